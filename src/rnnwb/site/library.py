@@ -1,0 +1,148 @@
+"""All pages of a folder with their equations, checked once for one content of pages and package."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import rnnwb.equations as engine
+
+ROOT = Path(__file__).resolve().parents[1]
+ENGINE_PACKAGES = ("rnnwb.equations", "rnnwb.site")
+REFERENCE = re.compile(r"(?m)^::: ([\w.]+)[ ]*$")
+
+_loaded_package = ""
+
+
+class PageError(Exception):
+    """A page that must not be published, with the reason a command would print."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One equation of the site: where it stands, its number and what the checker found."""
+
+    name: str
+    kind: str
+    function: str | None
+    body: str
+    page: str
+    line: int
+    number: str
+    verdicts: tuple[engine.Verdict, ...]
+
+    @property
+    def anchor(self) -> str:
+        """The permanent HTML id."""
+        return f"eq-{self.name}"
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """The names of the equations that this one was evaluated with."""
+        names = (name for verdict in self.verdicts for name in verdict.rests_on)
+        return tuple(dict.fromkeys(name for name in names if name != self.name))
+
+
+@dataclass(frozen=True)
+class Library:
+    """The pages of one folder: front matter, text, equations and reference entries."""
+
+    docs: Path
+    fronts: dict[str, dict[str, object]]
+    texts: dict[str, str]
+    entries: dict[str, Entry]
+    references: dict[str, str]
+
+    def entry(self, name: str, place: str) -> Entry:
+        """The equation of this name, or an error that names who asked."""
+        if name not in self.entries:
+            raise PageError(f"{place}: there is no equation named {name} under {self.docs.name}/")
+        return self.entries[name]
+
+    def resting_on(self, function: str) -> list[Entry]:
+        """The equations that link to a function, in page order."""
+        return [entry for entry in self.entries.values() if entry.function == function]
+
+    def reference_to(self, function: str) -> tuple[str, str] | None:
+        """Page and id of a function's entry in the API reference, where there is one."""
+        parts = function.split(".")
+        parents = (".".join(parts[:count]) for count in range(len(parts), 0, -1))
+        page = next((self.references[name] for name in parents if name in self.references), None)
+        return (page, function) if page else None
+
+
+def load(docs: Path) -> Library:
+    """The checked library of a folder; raises where any equation is false or malformed."""
+    if not docs.is_dir():
+        raise PageError(f"the folder of pages {docs} does not exist")
+    pages = _digest(docs, "*.md")
+    package = _digest(ROOT, "*.py", "*.lark")
+    _forget_changed_functions(package)
+    return _load(docs, pages, package)
+
+
+@lru_cache(maxsize=8)
+def _load(docs: Path, pages: str, package: str) -> Library:
+    """The library for one content; the digests are what the cache is keyed by."""
+    book = engine.scan([docs])
+    fronts = {_relative(page.path, docs): page.front for page in book.pages}
+    texts = {path.relative_to(docs).as_posix(): _body(path) for path in docs.rglob("*.md")}
+    verdicts = engine.check(book)
+    _refuse_false(verdicts)
+    entries = {entry.name: entry for entry in _entries(book, docs, verdicts)}
+    references = {
+        function: page for page, text in texts.items() for function in REFERENCE.findall(text)
+    }
+    return Library(docs, fronts, texts, entries, references)
+
+
+def _refuse_false(verdicts: Sequence[engine.Verdict]) -> None:
+    failures = [verdict.message for verdict in verdicts if not verdict.holds]
+    if failures:
+        raise PageError("\n\n".join(failures))
+
+
+def _entries(
+    book: engine.Book, docs: Path, verdicts: Sequence[engine.Verdict]
+) -> Iterator[Entry]:
+    for page in book.pages:
+        equations = (block for block in page.blocks if block.kind != "symbols")
+        for count, block in enumerate(equations, start=1):
+            found = tuple(v for v in verdicts if v.name == block.name)
+            series = page.front.get("series")
+            number = f"{count}" if series is None else f"{series}.{count}"
+            yield Entry(
+                block.name, block.kind, block.options.get("function"), block.body.strip(),
+                _relative(page.path, docs), block.line, number, found,
+            )  # fmt: skip
+
+
+def _relative(path: str | Path, docs: Path) -> str:
+    return Path(path).relative_to(docs).as_posix()
+
+
+def _body(path: Path) -> str:
+    """The text of a page without its front matter."""
+    text = path.read_text(encoding="utf-8")
+    return re.sub(r"\A---\n.*?\n---\n", "", text, count=1, flags=re.DOTALL)
+
+
+def _digest(folder: Path, *patterns: str) -> str:
+    paths = sorted(path for pattern in patterns for path in folder.rglob(pattern))
+    contents = (f"{path}\0{path.read_text(encoding='utf-8')}\0" for path in paths)
+    return hashlib.sha256("".join(contents).encode()).hexdigest()
+
+
+def _forget_changed_functions(package: str) -> None:
+    """Let functions be imported afresh when the package changed under a running server."""
+    global _loaded_package
+    if _loaded_package not in ("", package):
+        for name in [name for name in sys.modules if name.startswith("rnnwb.")]:
+            if not name.startswith(ENGINE_PACKAGES):
+                del sys.modules[name]
+    _loaded_package = package

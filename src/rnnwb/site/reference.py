@@ -1,0 +1,40 @@
+"""Prepares docstrings for the API reference (an extension for griffe)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from textwrap import indent
+from typing import Any
+
+import griffe
+
+from rnnwb.site.library import load
+
+EXAMPLES = re.compile(r"(?m)^>>> (?:.|\n)*\Z")
+
+
+class ReferenceEntries(griffe.Extension):
+    """Titles the examples of every function and lists the equations that rest on it.
+
+    The references are written as Markdown; the Markdown extension makes them links.
+    """
+
+    def __init__(self, docs: str = "docs") -> None:
+        super().__init__()
+        self.docs = Path(docs)
+
+    def on_function(self, *, func: griffe.Function, **_: Any) -> None:
+        """Complete the docstring of one function."""
+        if func.docstring:
+            text = EXAMPLES.sub(_with_title, func.docstring.value)
+            func.docstring.value = text + self._equations(func.path)
+
+    def _equations(self, function: str) -> str:
+        entries = load(self.docs).resting_on(function)
+        links = ", ".join(f"[](eq:{entry.name})" for entry in entries)
+        return f"\n\nEquations that rest on it: {links}.\n" if links else ""
+
+
+def _with_title(examples: re.Match[str]) -> str:
+    return "Examples:\n" + indent(examples[0], "    ")
