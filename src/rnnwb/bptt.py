@@ -50,12 +50,11 @@ def deltas(dY: np.ndarray, S: np.ndarray, V: np.ndarray, W: np.ndarray) -> np.nd
     >>> deltas(np.array([[1.0], [2.0]]), S, V, W).tolist()
     [[16.0], [6.0]]
     """
-    delta = np.zeros(S.shape)
-    delta_next = np.zeros(S.shape[1:])
-    for t in reversed(range(len(S))):
-        delta_next = (dY[t] @ V.T + delta_next @ W.T) * (1 - S[t] ** 2)
-        delta[t] = delta_next
-    return delta
+    delta, delta_next = [], np.zeros(S.shape[1:])
+    for dY_t, S_t in zip(dY[::-1], S[::-1]):
+        delta_next = (dY_t @ V.T + delta_next @ W.T) * (1 - S_t**2)
+        delta.append(delta_next)
+    return np.array(delta[::-1])
 
 
 def bptt(
