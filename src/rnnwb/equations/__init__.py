@@ -1,0 +1,13 @@
+"""Executable equations: pages are read, their TeX evaluated, and every equals sign tested."""
+
+from rnnwb.equations.check import Checker, check
+from rnnwb.equations.pages import Chapter, Library, symbols
+from rnnwb.equations.scan import Block, Book, Page, scan
+from rnnwb.equations.source import EquationError
+from rnnwb.equations.symbols import Symbol
+from rnnwb.equations.verdict import Verdict
+
+__all__ = [
+    "Block", "Book", "Chapter", "Checker", "EquationError", "Library", "Page", "Symbol", "Verdict",
+    "check", "scan", "symbols",
+]  # fmt: skip

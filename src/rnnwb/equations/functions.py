@@ -1,0 +1,112 @@
+"""Named functions and norms, each analytic where it is differentiated by complex step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from rnnwb.equations.algebra import Array, ShapeError, Value, elementwise, is_vector, number, shape
+
+
+def softmax(value: Value, convention: str) -> Array:
+    """Softmax of a vector, or of each row (in a page of columns: each column) of a matrix."""
+    if len(shape(value)) != 2:
+        raise ShapeError(f"softmax of shape {shape(value)}")
+    array = np.asarray(value)
+    axis = 1 if convention == "rows" else 0
+    powers = np.exp(array - array.real.max(axis, keepdims=True))
+    return np.asarray(powers / powers.sum(axis, keepdims=True))
+
+
+def diag(value: Value) -> Array:
+    """The diagonal matrix of a vector."""
+    if not is_vector(value):
+        raise ShapeError(f"diag of shape {shape(value)}; it takes a vector")
+    return np.diag(np.asarray(value).reshape(-1))
+
+
+def trace(value: Value) -> Value:
+    """Sum of the diagonal of a square matrix."""
+    if len(shape(value)) != 2 or shape(value)[0] != shape(value)[1]:
+        raise ShapeError(f"trace of shape {shape(value)}")
+    total: Value = np.trace(np.asarray(value)).item()
+    return total
+
+
+def largest(*values: Value) -> Value:
+    """The largest of several scalars by real part; a tie inside a derivative is refused."""
+    return _extreme(values, 1)
+
+
+def smallest(*values: Value) -> Value:
+    """The smallest of several scalars by real part; a tie inside a derivative is refused."""
+    return _extreme(values, -1)
+
+
+def _extreme(values: tuple[Value, ...], sign: int) -> Value:
+    numbers = sorted((number(v) for v in values), key=lambda v: sign * float(np.real(v)))
+    best = numbers[-1]
+    tie = len(numbers) > 1 and np.real(numbers[-2]) == np.real(best)
+    if tie and any(np.iscomplexobj(v) for v in numbers):
+        raise ShapeError("a maximum at a tie has no derivative")
+    return best
+
+
+def logistic(x: Any) -> Any:
+    """1 / (1 + exp(-x))."""
+    return 1 / (1 + np.exp(-x))
+
+
+def logarithm(x: Any) -> Any:
+    """Natural logarithm of positive numbers."""
+    if np.any(np.real(x) <= 0):
+        raise ShapeError("logarithm of a number that is not positive")
+    return np.log(x)
+
+
+def root(x: Any) -> Any:
+    """Square root; of a complex perturbation only away from zero."""
+    if np.any(np.real(x) < 0) or (np.iscomplexobj(x) and np.any(np.real(x) == 0)):
+        raise ShapeError("square root of a negative number, or its derivative at zero")
+    return np.sqrt(x)
+
+
+def sign(x: Any) -> Any:
+    """Sign of the real part."""
+    return np.sign(np.real(x))
+
+
+CALLS: dict[str, Callable[..., Value]] = {
+    **{name: elementwise(getattr(np, name)) for name in ("tanh", "cosh", "sinh", "exp", "sin", "cos")},
+    "log": elementwise(logarithm),
+    "logistic": elementwise(logistic),
+    "sqrt": elementwise(root),
+    "sign": elementwise(sign),
+    "diag": diag,
+    "tr": trace,
+    "max": largest,
+    "min": smallest,
+}
+
+
+def norm(which: str, value: Value) -> Value:
+    """Absolute value, 2-norm of a vector, or the named norm of a matrix."""
+    if which == "|":
+        x = number(value)
+        if x == 0 and np.iscomplexobj(x):
+            raise ShapeError("the derivative of |x| at zero")
+        return x * float(np.sign(np.real(x)))
+    array = np.asarray(value)
+    if which == "F" or (is_vector(value) and which in ("", "2")):
+        total: Value = root(np.sum(array * array))
+        return total
+    if which == "" or array.ndim != 2:
+        raise ShapeError(f"the norm of shape {array.shape} must say which: \\|W\\|_2 or \\|W\\|_F")
+    if np.iscomplexobj(array):
+        raise ShapeError("a matrix norm inside a derivative")
+    orders: dict[str, Any] = {"2": 2, "1": 1, "\\infty": np.inf}
+    if which not in orders:
+        raise ShapeError(f"there is no norm called {which!r}")
+    return float(np.linalg.norm(array, orders[which]))

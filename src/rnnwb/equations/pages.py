@@ -1,0 +1,130 @@
+"""A page made ready to be checked: its scope, its model, and the trees of its equations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rnnwb.equations import syntax as s
+from rnnwb.equations.declare import declare
+from rnnwb.equations.inline import check_inline
+from rnnwb.equations.model import Definition, Model, definition
+from rnnwb.equations.resolve import read
+from rnnwb.equations.scan import Block, Book, Page, scan_page
+from rnnwb.equations.source import EquationError
+from rnnwb.equations.symbols import Scope, Symbol
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A page with everything its formulas mean."""
+
+    page: Page
+    scope: Scope
+    model: Model
+    equations: dict[str, s.Equation]
+    own: tuple[Symbol, ...]
+
+
+class Library:
+    """Chapters by path, each built once, those that they inherit from included."""
+
+    def __init__(self, book: Book) -> None:
+        self.pages = {page.path.resolve(): page for page in book.pages}
+        self._chapters: dict[Path, Chapter] = {}
+        self._busy: list[Path] = []
+
+    def chapter(self, page: Page) -> Chapter:
+        """The chapter of a page.
+
+        Raises:
+            EquationError: if a declaration, definition or equation on it cannot be read.
+        """
+        path = page.path.resolve()
+        if path in self._busy:
+            raise EquationError(f"{page.name}:1: pages inherit from each other in a circle")
+        if path not in self._chapters:
+            self._busy.append(path)
+            try:
+                self._chapters[path] = self._built(page)
+            finally:
+                self._busy.pop()
+        return self._chapters[path]
+
+    def _built(self, page: Page) -> Chapter:
+        above = [self.chapter(self._inherited(page, path)) for path in page.inherits]
+        scope = Scope([chapter.scope for chapter in above])
+        scope.convention = _convention(page, above)
+        own = [x for block in page.blocks if block.kind == "symbols" for x in declare(scope, block.source)]
+        equations = {b.name: _equation(b, scope) for b in page.blocks if b.kind != "symbols"}
+        _check_prose(page, scope)
+        inherited = dict.fromkeys(d for chapter in above for d in chapter.model.definitions)
+        defined = (definition(b.name, equations[b.name], b.source) for b in page.blocks if b.kind == "define")
+        model = Model(scope, (*inherited, *defined))
+        _check_twice(model)
+        return Chapter(page, scope, model, equations, tuple(own))
+
+    def _inherited(self, page: Page, path: Path) -> Page:
+        if path not in self.pages:
+            if not path.is_file():
+                raise EquationError(f"{page.name}:1: it inherits {path.name}, which does not exist beside it")
+            self.pages[path] = scan_page(path)
+        return self.pages[path]
+
+
+def symbols(book: Book, page: Page) -> list[Symbol]:
+    """The symbols that a page declares itself, in the order of its tables."""
+    own = Library(book).chapter(page).own
+    return sorted(own, key=lambda x: (x.source.line, x.source.column))
+
+
+def _convention(page: Page, above: list[Chapter]) -> str:
+    said = page.front.get("convention", above[0].scope.convention if above else "rows")
+    if said not in ("rows", "columns"):
+        raise EquationError(f"{page.name}:1: the convention is rows or columns, not {said!r}")
+    for chapter in above:
+        if chapter.scope.convention != said:
+            raise EquationError(f"{page.name}:1: it is written in {said}, {chapter.page.name} in {chapter.scope.convention}")
+    return str(said)
+
+
+def _equation(block: Block, scope: Scope) -> s.Equation:
+    equation = read(block.source, scope)
+    assert isinstance(equation, s.Equation)
+    free = s.free_indices(equation.chain)
+    for node in s.walk(equation.chain):
+        if isinstance(node, s.Big) and node.index.symbol.name in free:
+            raise block.source.error(
+                node.at, f"{node.index.symbol.tex} is summed over here and free elsewhere", "use another letter for one of them"
+            )
+    return equation
+
+
+def _check_prose(page: Page, scope: Scope) -> None:
+    prose = Scope([scope], sequences=True)
+    for formula in page.inline:
+        if formula.text in ("$$", "\\["):
+            if "docs" in page.path.resolve().parts:
+                raise formula.error(0, "a displayed formula that nothing checks", "put it into an equation or define block")
+        else:
+            check_inline(formula, prose)
+
+
+def _check_twice(model: Model) -> None:
+    for definitions in model.by_symbol.values():
+        for i, second in enumerate(definitions):
+            for first in definitions[:i]:
+                if _overlap(first, second):
+                    place = f"{first.source.page}:{first.source.line}"
+                    raise second.source.error(
+                        second.target.at, f"{second.target.symbol.tex} is defined already, by {first.name} at {place}",
+                        "define each quantity once, or state distinct ranges",
+                    )  # fmt: skip
+
+
+def _overlap(first: Definition, second: Definition) -> bool:
+    fixed = all(not isinstance(t, s.Index) for t in (*(first.target.times or ()), *(second.target.times or ())))
+    ranged = any(d.conditions for d in (*first.domains, *second.domains))
+    if first.target.times == second.target.times and not ranged:
+        return True
+    return fixed and first.target.times == second.target.times

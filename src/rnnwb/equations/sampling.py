@@ -1,0 +1,68 @@
+"""Where inputs are drawn from: dense normal numbers, or the domain that a page declares."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Draw = Callable[[np.random.Generator, tuple[int, ...]], Array]
+
+
+def _normal(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
+    return np.asarray(0.8 * rng.standard_normal(shape))
+
+
+def _positive(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
+    return np.asarray(0.1 + rng.random(shape))
+
+
+def _simplex(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
+    raw = _positive(rng, shape)
+    return np.asarray(raw / raw.sum(-1, keepdims=True))
+
+
+def _one_hot(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
+    return np.asarray(np.eye(shape[-1])[rng.integers(shape[-1], size=shape[:-1])])
+
+
+def _mask(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
+    return np.asarray(rng.integers(2, size=shape), float)
+
+
+def _orthogonal(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
+    q, _ = np.linalg.qr(rng.standard_normal((max(shape), max(shape))))
+    return np.asarray(q[: shape[0], : shape[1]])
+
+
+def _diagonal(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
+    return np.asarray(_normal(rng, shape) * np.eye(shape[0], shape[1]))
+
+
+DOMAINS: dict[str, Draw] = {
+    "simplex": _simplex,
+    "one-hot": _one_hot,
+    "positive": _positive,
+    "mask": _mask,
+    "orthogonal": _orthogonal,
+    "diagonal": _diagonal,
+    "ones": lambda rng, shape: np.ones(shape),
+    "zero": lambda rng, shape: np.zeros(shape),
+}
+
+
+def draw(name: str, times: tuple[int, ...], shape: tuple[int, ...], domain: str, seed: int) -> Array:
+    """The value of an input, the same whatever was drawn before it.
+
+    Args:
+        name: the quantity.
+        times: its time steps.
+        shape: its shape.
+        domain: a word of `DOMAINS`, or nothing for dense normal numbers.
+        seed: the sample.
+    """
+    rng = np.random.default_rng([seed, zlib.crc32(f"{name}{times}".encode())])
+    return DOMAINS.get(domain, _normal)(rng, shape)
