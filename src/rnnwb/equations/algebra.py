@@ -1,12 +1,13 @@
 """Arithmetic that never broadcasts: every shape that does not fit is an error.
 
-Scalars are Python or NumPy numbers, vectors are arrays with one row or one column,
-matrices have two axes; a strong zero fits everywhere.
+Scalars are numbers, vectors are arrays with one row or one column, matrices have two axes. A complex
+value carries one more axis in front: one slice for each entry that is being perturbed. A strong zero
+fits everywhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -23,7 +24,7 @@ class StrongZero:
 
 
 ZERO: Final = StrongZero()
-Value = float | complex | Array | StrongZero
+Value = float | Array | StrongZero
 
 
 class ShapeError(Exception):
@@ -31,8 +32,10 @@ class ShapeError(Exception):
 
 
 def shape(value: Value) -> tuple[int, ...]:
-    """Shape of a value; scalars and strong zeros have none."""
-    return () if isinstance(value, StrongZero) else np.shape(value)
+    """Shape of a value, perturbations left aside; scalars and strong zeros have none."""
+    if not isinstance(value, np.ndarray):
+        return ()
+    return value.shape[1:] if value.dtype.kind == "c" else value.shape
 
 
 def is_vector(value: Value) -> bool:
@@ -40,13 +43,22 @@ def is_vector(value: Value) -> bool:
     return len(shape(value)) == 2 and 1 in shape(value)
 
 
-def number(value: Value) -> float | complex:
-    """The value of a scalar."""
+def number(value: Value) -> float | Array:
+    """The value of a scalar, or of its perturbations.
+
+    Raises:
+        ShapeError: if it is no scalar.
+    """
     if isinstance(value, StrongZero):
         return 0.0
-    if isinstance(value, np.ndarray):
-        raise ShapeError(f"a scalar is needed here, not shape {value.shape}")
+    if shape(value) != ():
+        raise ShapeError(f"a scalar is needed here, not shape {shape(value)}")
     return value
+
+
+def real(value: Value) -> float:
+    """The real part of a scalar, the same for all its perturbations."""
+    return float(np.real(number(value)).flat[0]) if isinstance(value, np.ndarray) else float(np.real(number(value)))
 
 
 def add(left: Value, right: Value, sign: int, literal: bool = False) -> Value:
@@ -75,14 +87,21 @@ def multiply(left: Value, right: Value) -> Value:
     if isinstance(left, StrongZero) or isinstance(right, StrongZero):
         return ZERO
     if shape(left) == () or shape(right) == ():
-        return left * right
+        return _spread(left, right) * _spread(right, left)
     if len(shape(left)) != 2 or len(shape(right)) != 2 or shape(left)[1] != shape(right)[0]:
         raise ShapeError(f"shapes {shape(left)} and {shape(right)} cannot be multiplied")
-    return _scalar_if_single(np.matmul(left, right))
+    product = np.matmul(left, right)
+    if shape(product) != (1, 1):
+        return product
+    return product[..., 0, 0] if np.iscomplexobj(product) else float(product[0, 0])
 
 
-def _scalar_if_single(value: Array) -> Value:
-    return value.item() if value.size == 1 else value
+def _spread(scalar: float | Array, other: float | Array) -> float | Array:
+    """A perturbed scalar with as many axes as the value it meets."""
+    missing = len(shape(other)) - len(shape(scalar))
+    if isinstance(scalar, np.ndarray) and missing > 0:
+        return scalar.reshape(scalar.shape + (1,) * missing)
+    return scalar
 
 
 def hadamard(left: Value, right: Value) -> Value:
@@ -99,19 +118,21 @@ def divide(left: Value, right: Value) -> Value:
     if isinstance(left, StrongZero):
         return ZERO
     divisor = number(right)
-    if divisor == 0:
+    if real(right) == 0:
         raise ShapeError("division by zero")
-    return left / divisor
+    return left / _spread(divisor, left)
 
 
 def power(base: Value, exponent: Value) -> Value:
     """A scalar's power, a square matrix's whole power, or a vector's elementwise one."""
-    n = float(np.real(number(exponent)))
+    if np.iscomplexobj(exponent):
+        raise ShapeError("an exponent that is differentiated")
+    n = real(exponent)
     whole = n == int(n)
-    if isinstance(base, np.ndarray) and not is_vector(base):
-        if not whole or n < 0 or base.shape[0] != base.shape[1]:
-            raise ShapeError(f"power {n:g} of a matrix of shape {base.shape}")
-        return np.linalg.matrix_power(base, int(n))
+    if len(shape(base)) == 2 and not is_vector(base):
+        if not whole or n < 0 or shape(base)[0] != shape(base)[1]:
+            raise ShapeError(f"power {n:g} of a matrix of shape {shape(base)}")
+        return np.linalg.matrix_power(np.asarray(base), int(n))
     values: Any = 0.0 if isinstance(base, StrongZero) else base
     if whole and 0 <= n <= 16:
         return _repeated(values, int(n))
@@ -121,8 +142,8 @@ def power(base: Value, exponent: Value) -> Value:
     return result
 
 
-def _repeated(base: float | complex | Array, n: int) -> float | complex | Array:
-    result: float | complex | Array = 1.0
+def _repeated(base: float | Array, n: int) -> float | Array:
+    result: float | Array = 1.0
     for _ in range(n):
         result = result * base
     return result
@@ -134,16 +155,16 @@ def transpose(value: Value) -> Value:
         return ZERO
     if len(shape(value)) != 2:
         raise ShapeError(f"shape {shape(value)} has no transpose")
-    return np.transpose(value)
+    return np.swapaxes(value, -1, -2)
 
 
 def lift(array: Array, convention: str) -> Value:
     """A stored array as a value: a vector becomes a row or a column."""
-    if array.ndim == 0:
-        number: float | complex = array.item()
-        return number
-    if array.ndim == 1:
-        return array[None, :] if convention == "rows" else array[:, None]
+    axes = len(shape(array))
+    if axes == 0:
+        return array if np.iscomplexobj(array) else float(array)
+    if axes == 1:
+        return array[..., None, :] if convention == "rows" else array[..., :, None]
     return array
 
 
@@ -155,17 +176,26 @@ def natural(value: Value, wanted: tuple[int, ...], convention: str) -> Array:
     """
     if isinstance(value, StrongZero):
         return np.zeros(wanted)
-    array = np.asarray(value)
     expected = shape(lift(np.empty(wanted), convention))
-    if array.shape != expected:
-        raise ShapeError(f"the value has shape {array.shape}, the declared shape is {expected}")
-    return array.reshape(wanted)
+    if shape(value) != expected:
+        raise ShapeError(f"the value has shape {shape(value)}, the declared shape is {expected}")
+    array = np.asarray(value)
+    return array.reshape((len(array), *wanted) if np.iscomplexobj(array) else wanted)
+
+
+def stacked(entries: Sequence[Value], wanted: tuple[int, ...]) -> Array:
+    """Scalars as the entries of an array, its perturbations in front if any is perturbed."""
+    numbers = np.broadcast_arrays(*map(number, entries))
+    array = np.stack(numbers, axis=-1)
+    return array.reshape((len(array), *wanted) if np.iscomplexobj(array) else wanted)
 
 
 def plain(value: Value) -> Array:
     """A value as NumPy users write it: vectors have one axis."""
     array = np.asarray(number(value) if isinstance(value, StrongZero) else value)
-    return array.reshape(-1) if is_vector(array) else array
+    if is_vector(value):
+        return array.reshape((len(array), -1) if np.iscomplexobj(array) else -1)
+    return array
 
 
 def elementwise(function: Callable[[Any], Any]) -> Callable[[Value], Value]:

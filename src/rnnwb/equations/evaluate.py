@@ -50,15 +50,17 @@ def evaluate(node: s.Node, state: State, indices: Indices) -> Value:
 
 def whole(node: s.Node, state: State, indices: Indices) -> int:
     """The value of an index expression or a size."""
-    value = algebra.number(evaluate(node, state, indices))
-    if np.real(value) != round(np.real(value)):
+    if isinstance(node, s.Index) and node.symbol.name in indices:
+        return indices[node.symbol.name]
+    value = algebra.real(evaluate(node, state, indices))
+    if value != round(value):
         raise Fault(node, f"an index has the value {value}", "indices are whole numbers")
-    return round(np.real(value))
+    return round(value)
 
 
 def holds(relation: s.Relation, state: State, indices: Indices) -> bool:
     """Whether a chain of comparisons between scalars is true."""
-    sides = [np.real(algebra.number(evaluate(side, state, indices))) for side in relation.sides]
+    sides = [algebra.real(evaluate(side, state, indices)) for side in relation.sides]
     triples = zip(relation.operators, sides, sides[1:], strict=False)
     return all(COMPARE[name](left, right) for name, left, right in triples)
 
@@ -84,8 +86,7 @@ def _quantity(node: s.Quantity, state: State, indices: Indices) -> Value:
     array = state.value(node, times)
     if node.parts is None:
         return algebra.lift(array, state.convention)
-    entry: Value = array[state.entry(node, indices)].item()
-    return entry
+    return algebra.lift(array[(..., *state.entry(node, indices))], state.convention)
 
 
 def _plus(node: s.Plus, state: State, indices: Indices) -> Value:
@@ -126,10 +127,10 @@ def _transpose(node: s.Transpose, state: State, indices: Indices) -> Value:
 def _entry(node: s.Entry, state: State, indices: Indices) -> Value:
     array = algebra.plain(evaluate(node.operand, state, indices))
     parts = tuple(whole(part, state, indices) for part in node.parts)
-    if len(parts) != array.ndim or any(not 1 <= i <= n for i, n in zip(parts, array.shape, strict=False)):
-        raise Fault(node, f"entry {parts} of an expression of shape {array.shape}", "one index for each axis, from 1")
-    entry: Value = array[tuple(i - 1 for i in parts)].item()
-    return entry
+    shape = array.shape[1:] if np.iscomplexobj(array) else array.shape
+    if len(parts) != len(shape) or any(not 1 <= i <= n for i, n in zip(parts, shape, strict=False)):
+        raise Fault(node, f"entry {parts} of an expression of shape {shape}", "one index for each axis, from 1")
+    return algebra.lift(array[(..., *(i - 1 for i in parts))], state.convention)
 
 
 def _call(node: s.Call, state: State, indices: Indices) -> Value:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnwb.equations.algebra import Array, ShapeError, Value, elementwise, is_vector, number, shape
+from rnnwb.equations.algebra import Array, ShapeError, Value, elementwise, is_vector, number, plain, real, shape
 
 
 def softmax(value: Value, convention: str) -> Array:
@@ -15,7 +15,7 @@ def softmax(value: Value, convention: str) -> Array:
     if len(shape(value)) != 2:
         raise ShapeError(f"softmax of shape {shape(value)}")
     array = np.asarray(value)
-    axis = 1 if convention == "rows" else 0
+    axis = -1 if convention == "rows" else -2
     powers = np.exp(array - array.real.max(axis, keepdims=True))
     return np.asarray(powers / powers.sum(axis, keepdims=True))
 
@@ -24,14 +24,15 @@ def diag(value: Value) -> Array:
     """The diagonal matrix of a vector."""
     if not is_vector(value):
         raise ShapeError(f"diag of shape {shape(value)}; it takes a vector")
-    return np.diag(np.asarray(value).reshape(-1))
+    entries = plain(value)
+    return np.asarray(entries[..., None] * np.eye(entries.shape[-1]))
 
 
 def trace(value: Value) -> Value:
     """Sum of the diagonal of a square matrix."""
     if len(shape(value)) != 2 or shape(value)[0] != shape(value)[1]:
         raise ShapeError(f"trace of shape {shape(value)}")
-    total: Value = np.trace(np.asarray(value)).item()
+    total: Value = np.trace(np.asarray(value), axis1=-2, axis2=-1)
     return total
 
 
@@ -46,12 +47,12 @@ def smallest(*values: Value) -> Value:
 
 
 def _extreme(values: tuple[Value, ...], sign: int) -> Value:
-    numbers = sorted((number(v) for v in values), key=lambda v: sign * float(np.real(v)))
-    best = numbers[-1]
-    tie = len(numbers) > 1 and np.real(numbers[-2]) == np.real(best)
-    if tie and any(np.iscomplexobj(v) for v in numbers):
+    ordered = sorted(values, key=lambda v: sign * real(v))
+    best = ordered[-1]
+    tie = len(ordered) > 1 and real(ordered[-2]) == real(best)
+    if tie and any(np.iscomplexobj(v) for v in values):
         raise ShapeError("a maximum at a tie has no derivative")
-    return best
+    return number(best)
 
 
 def logistic(x: Any) -> Any:
@@ -94,16 +95,15 @@ CALLS: dict[str, Callable[..., Value]] = {
 def norm(which: str, value: Value) -> Value:
     """Absolute value, 2-norm of a vector, or the named norm of a matrix."""
     if which == "|":
-        x = number(value)
-        if x == 0 and np.iscomplexobj(x):
+        if real(value) == 0 and np.iscomplexobj(value):
             raise ShapeError("the derivative of |x| at zero")
-        return x * float(np.sign(np.real(x)))
+        return number(value) * float(np.sign(real(value)))
     array = np.asarray(value)
     if which == "F" or (is_vector(value) and which in ("", "2")):
-        total: Value = root(np.sum(array * array))
+        total: Value = root(np.sum(array * array, axis=(-2, -1)))
         return total
-    if which == "" or array.ndim != 2:
-        raise ShapeError(f"the norm of shape {array.shape} must say which: \\|W\\|_2 or \\|W\\|_F")
+    if which == "" or len(shape(value)) != 2:
+        raise ShapeError(f"the norm of shape {shape(value)} must say which: \\|W\\|_2 or \\|W\\|_F")
     if np.iscomplexobj(array):
         raise ShapeError("a matrix norm inside a derivative")
     orders: dict[str, Any] = {"2": 2, "1": 1, "\\infty": np.inf}

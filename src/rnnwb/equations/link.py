@@ -154,8 +154,9 @@ class Link:
 
     def _value(self, what: Read, bound: dict[str, int], state: State) -> Any:
         try:
-            value = algebra.plain(evaluate(what.tree, state, bound))
             shape = tuple(whole(size, state, {}) for size in what.shape)
+            found = evaluate(what.tree, state, bound)
+            value = np.zeros(shape) if found is algebra.ZERO else algebra.plain(found)
         except Fault as fault:
             raise what.described.tex.error(fault.node.at, fault.reason, fault.mend) from None
         if value.shape != shape:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from rnnwb.equations import syntax as s
 from rnnwb.equations.source import Source
@@ -20,11 +19,6 @@ class Definition:
     domains: tuple[s.Domain, ...]
     source: Source
 
-    @cached_property
-    def reads(self) -> frozenset[Symbol]:
-        """Quantities that the right side mentions."""
-        return frozenset(n.symbol for n in s.walk(self.right) if isinstance(n, s.Quantity))
-
 
 class Model:
     """The definitions of a page and of those it inherits from."""
@@ -35,18 +29,6 @@ class Model:
         self.by_symbol: dict[Symbol, list[Definition]] = {}
         for definition in definitions:
             self.by_symbol.setdefault(definition.target.symbol, []).append(definition)
-        self._reach: dict[Symbol, frozenset[Symbol]] = {}
-
-    def reaches(self, symbol: Symbol) -> frozenset[Symbol]:
-        """All quantities that can change the value of `symbol`, itself included."""
-        if symbol not in self._reach:
-            found, waiting = {symbol}, [symbol]
-            while waiting:
-                for definition in self.by_symbol.get(waiting.pop(), ()):
-                    waiting.extend(definition.reads - found)
-                    found |= definition.reads
-            self._reach[symbol] = frozenset(found)
-        return self._reach[symbol]
 
 
 def definition(name: str, equation: s.Equation, source: Source) -> Definition:
