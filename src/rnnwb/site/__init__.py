@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from rnnwb.site.extension import SiteExtension
 
 
-def makeExtension(**options: Any) -> SiteExtension:  # noqa: N802 - the name Markdown calls
+def makeExtension(**options: Any) -> SiteExtension:
     """The entry point that Python-Markdown looks for."""
     from rnnwb.site.extension import SiteExtension
 

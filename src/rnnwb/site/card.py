@@ -13,7 +13,7 @@ from rnnwb.site.elements import add, display_maths, say
 from rnnwb.site.library import Entry, PageError
 from rnnwb.site.repository import lines_url
 from rnnwb.site.source import Source, SourceError, source_of
-from rnnwb.site.stamp import stamp
+from rnnwb.site.stamp import failure, stamp
 
 KINDS = {"define": "Definition", "equation": "Equation", "false": "Known to be false"}
 
@@ -43,7 +43,8 @@ def fill_card(card: Element, entry: Entry, context: Context) -> None:
 def _finding(entry: Entry) -> str:
     if entry.kind != "false":
         return f"Checked: {stamp(entry)}"
-    return f"Fails as stated: {stamp(entry)}"
+    where = entry.options.get("fails", "").replace(">=", "≥").replace("<=", "≤")
+    return f"Checked{f', for {where}' if where else ''}: {failure(entry)}"
 
 
 def _source(entry: Entry, context: Context) -> Source | None:
@@ -84,7 +85,8 @@ def _code(card: Element, source: Source, context: Context) -> None:
 def _rests_on(card: Element, entry: Entry, context: Context) -> None:
     line = add(card, "p", "equation__rests")
     say(line, "Rests on ")
-    for position, name in enumerate(entry.rests_on):
-        other = context.library.entry(name, entry.page)
+    others = [other for other in context.library.entries.values() if other.name in entry.rests_on]
+    for position, other in enumerate(others):
         say(line, ", " if position else "")
-        add(line, "a", "equation-link", f"({other.number})", href=context.link(other), title=name)
+        link = add(line, "a", "equation-link", f"({other.number})", title=other.name)
+        link.set("href", context.link(other))

@@ -29,13 +29,13 @@ class SiteExtension(BlocksExtension):
         self.config = {"docs": ["docs", "the folder of the pages"]}
         super().__init__(**options)
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+    def extendMarkdown(self, md: Markdown) -> None:
         """Register everything, and what it needs where the site has not."""
         needed = [name for name in REQUIRED if not _has(md, name)]
         md.registerExtensions(needed, REQUIRED)
         super().extendMarkdown(md)
 
-    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:
         """Register the blocks and the processors around them."""
         context = Context(Path(self.getConfig("docs")), md)
         for block in BLOCKS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -11,6 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import rnnwb.equations as engine
+from rnnwb.equations import docstrings
+from rnnwb.equations.report import line
 
 ROOT = Path(__file__).resolve().parents[1]
 ENGINE_PACKAGES = ("rnnwb.equations", "rnnwb.site")
@@ -34,7 +37,8 @@ class Entry:
     page: str
     line: int
     number: str
-    verdicts: tuple[engine.Verdict, ...]
+    verdict: engine.Verdict
+    options: dict[str, str]
 
     @property
     def anchor(self) -> str:
@@ -44,8 +48,7 @@ class Entry:
     @property
     def rests_on(self) -> tuple[str, ...]:
         """The names of the equations that this one was evaluated with."""
-        names = (name for verdict in self.verdicts for name in verdict.rests_on)
-        return tuple(dict.fromkeys(name for name in names if name != self.name))
+        return tuple(name for name in self.verdict.rests_on if name != self.name)
 
 
 @dataclass(frozen=True)
@@ -95,31 +98,35 @@ def _load(docs: Path, pages: str, package: str) -> Library:
     verdicts = engine.check(book)
     _refuse_false(verdicts)
     entries = {entry.name: entry for entry in _entries(book, docs, verdicts)}
-    references = {
-        function: page for page, text in texts.items() for function in REFERENCE.findall(text)
-    }
+    references = {function: page for page, text in texts.items() for function in REFERENCE.findall(text)}
     return Library(docs, fronts, texts, entries, references)
 
 
 def _refuse_false(verdicts: Sequence[engine.Verdict]) -> None:
-    failures = [verdict.message for verdict in verdicts if not verdict.holds]
+    failures = [line(verdict) for verdict in verdicts if not verdict.holds]
     if failures:
         raise PageError("\n\n".join(failures))
 
 
-def _entries(
-    book: engine.Book, docs: Path, verdicts: Sequence[engine.Verdict]
-) -> Iterator[Entry]:
+def _entries(book: engine.Book, docs: Path, verdicts: Sequence[engine.Verdict]) -> Iterator[Entry]:
+    found = {verdict.name: verdict for verdict in verdicts}
     for page in book.pages:
         equations = (block for block in page.blocks if block.kind != "symbols")
         for count, block in enumerate(equations, start=1):
-            found = tuple(v for v in verdicts if v.name == block.name)
             series = page.front.get("series")
             number = f"{count}" if series is None else f"{series}.{count}"
             yield Entry(
-                block.name, block.kind, block.options.get("function"), block.body.strip(),
-                _relative(page.path, docs), block.line, number, found,
+                block.name, block.kind, _full_name(block.function), block.body.strip(),
+                _relative(page.path, docs), block.line, number,
+                found[block.name], block.options,
             )  # fmt: skip
+
+
+def _full_name(function: str | None) -> str | None:
+    """The name with its package, which a page may leave out."""
+    module = (function or "").rpartition(".")[0]
+    inside = module and importlib.util.find_spec("rnnwb." + module.partition(".")[0])
+    return f"rnnwb.{function}" if inside else function
 
 
 def _relative(path: str | Path, docs: Path) -> str:
@@ -145,4 +152,6 @@ def _forget_changed_functions(package: str) -> None:
         for name in [name for name in sys.modules if name.startswith("rnnwb.")]:
             if not name.startswith(ENGINE_PACKAGES):
                 del sys.modules[name]
+        for known in vars(docstrings).values():
+            getattr(known, "cache_clear", bool)()
     _loaded_package = package

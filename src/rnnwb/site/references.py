@@ -26,9 +26,7 @@ class EquationReference(InlineProcessor):
         super().__init__(EQUATION, md)
         self.context = context
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802
-        self, m: re.Match[str], data: str
-    ) -> tuple[Element, int, int]:
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:
         """The link element, which the site builder rewrites like any other."""
         entry = self.context.library.entry(m["name"], self.context.place(f"](eq:{m['name']})"))
         link = Element("a", {"class": "equation-link", "href": self.context.link(entry)})

@@ -61,7 +61,7 @@ def _in_reading_order(imports: list[str], pieces: list[str]) -> str:
     functions = [piece for piece in pieces if piece.startswith("def ")]
     others = [piece for piece in pieces if piece not in functions]
     head = ["\n".join(imports)] if imports else []
-    return "\n\n\n".join([*head, *others, *reversed(functions)])
+    return "\n\n\n".join([*head, *others, *functions])
 
 
 def _root() -> Path:
@@ -79,7 +79,7 @@ def _module(name: str) -> Module | None:
 @lru_cache(maxsize=64)
 def _read(name: str, path: Path, text: str) -> Module:
     module = Module(name, path, text)
-    for node in ast.parse(text).body:
+    for node in _statements(ast.parse(text).body):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             module.definitions[node.name] = node
         elif isinstance(node, ast.Assign | ast.AnnAssign):
@@ -88,6 +88,12 @@ def _read(name: str, path: Path, text: str) -> Module:
         elif isinstance(node, ast.Import | ast.ImportFrom):
             _read_import(module, node)
     return module
+
+
+def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a module, those that only type checkers run included."""
+    for node in body:
+        yield from node.body if isinstance(node, ast.If) else [node]
 
 
 def _read_import(module: Module, node: ast.Import | ast.ImportFrom) -> None:
@@ -109,14 +115,16 @@ def _collect(
     imports: dict[str, None],
     seen: set[tuple[str, str]],
 ) -> None:
-    """Add the definition of a name after everything it uses."""
+    """Add the definition of a name: a function before what it calls, a constant after."""
     if (module.name, name) in seen:
         return
     seen.add((module.name, name))
-    node = module.definitions[name]
+    node, key = module.definitions[name], (module.name, name)
+    if isinstance(node, ast.FunctionDef):
+        pieces[key] = _text(module, node)
     for used in _names(node):
         _follow(module, used, pieces, imports, seen)
-    pieces[module.name, name] = _text(module, node)
+    pieces[key] = _text(module, node)
 
 
 def _follow(
@@ -143,11 +151,7 @@ def _follow(
 
 def _names(node: ast.AST) -> Iterator[str]:
     """Names that a definition reads, in order."""
-    return (
-        part.id
-        for part in ast.walk(node)
-        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)
-    )
+    return (part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load))
 
 
 def _first_line(node: Definition) -> int:
@@ -172,6 +176,5 @@ def _text(module: Module, node: Definition) -> str:
 def _docstring(node: Definition) -> ast.Constant | None:
     if isinstance(node, ast.Assign | ast.AnnAssign) or not ast.get_docstring(node):
         return None
-    statement = node.body[0]
-    assert isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
-    return statement.value
+    expression = getattr(node.body[0], "value", None)
+    return expression if isinstance(expression, ast.Constant) else None

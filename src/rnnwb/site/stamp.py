@@ -7,24 +7,24 @@ from rnnwb.site.library import Entry
 
 def stamp(entry: Entry) -> str:
     """Such as: 300 values, 6 time steps, worst error 4e-16."""
-    values = sum(verdict.values for verdict in entry.verdicts)
-    steps = max(verdict.steps for verdict in entry.verdicts)
-    parts = [_count(values, "value")]
-    if steps:
-        parts.append(_count(steps, "time step"))
-    parts.append(f"worst error {worst(entry)}")
+    verdict = entry.verdict
+    parts = [_count(verdict.values, "value")]
+    if verdict.steps:
+        parts.append(_count(verdict.steps, "time step"))
+    parts.append(f"worst error {_one_digit(verdict.worst_error)}")
     return ", ".join(parts)
 
 
-def worst(entry: Entry) -> str:
-    """The largest error of an equation, to one digit."""
-    error = max(verdict.worst_error for verdict in entry.verdicts)
+def failure(entry: Entry) -> str:
+    """Such as: fails at 12 of 60 values, off by up to 35 % of the largest."""
+    verdict = entry.verdict
+    amount = f"{verdict.failing:,} of {_count(verdict.values, 'value')}"
+    percent = float(f"{100 * verdict.worst_error:.2g}")
+    return f"fails at {amount}, off by up to {percent:g} % of the largest"
+
+
+def _one_digit(error: float) -> str:
     return f"{error:.0e}".replace("e-0", "e-") if error else "0"
-
-
-def percent(fraction: float) -> str:
-    """A relative error for prose."""
-    return f"{100 * fraction:.3g}\u202f%"
 
 
 def _count(number: int, noun: str) -> str:

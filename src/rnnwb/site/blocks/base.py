@@ -57,6 +57,4 @@ class EquationBlock(SiteBlock):
         fill_card(block, entry, self.context)
 
 
-OPTIONS: dict[str, tuple[Any, Any]] = {
-    name: ("", as_text) for name in ("function", "for", "given")
-}
+OPTIONS: dict[str, tuple[Any, Any]] = dict.fromkeys(("function", "for", "given"), ("", as_text))

@@ -9,4 +9,4 @@ class FalseBlock(EquationBlock):
     """A known-false claim, `/// false | name`."""
 
     NAME = "false"
-    OPTIONS = {**OPTIONS, "fails": ("", as_text), "holds": ("", as_text)}
+    OPTIONS = OPTIONS | {"fails": ("", as_text), "holds": ("", as_text)}

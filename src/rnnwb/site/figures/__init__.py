@@ -13,11 +13,7 @@ SHARED = "shapes"
 
 def names() -> list[str]:
     """The figures that a page may show."""
-    return sorted(
-        module.name.replace("_", "-")
-        for module in pkgutil.iter_modules(__path__)
-        if module.name != SHARED
-    )
+    return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__) if module.name != SHARED)
 
 
 def draw(name: str, prefix: str = "figure") -> str:

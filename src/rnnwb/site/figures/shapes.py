@@ -57,9 +57,7 @@ def maths(text: str, at: Point, lower: str = "", upper: str = "") -> drawsvg.Dra
     for script, shift in ((upper, -6), (lower, 4)):
         if script:
             style = "italic" if script.isalpha() else "normal"
-            span = drawsvg.TSpan(
-                script, font_size=SCRIPT_SIZE, dy=shift - drop, font_style=style
-            )
+            span = drawsvg.TSpan(script, font_size=SCRIPT_SIZE, dy=shift - drop, font_style=style)
             label.append(span)
             drop = shift
     return label
@@ -68,9 +66,7 @@ def maths(text: str, at: Point, lower: str = "", upper: str = "") -> drawsvg.Dra
 def words(text: str, at: Point, anchor: str = "middle") -> drawsvg.DrawingElement:
     """Plain words at a point."""
     x, y = at
-    return drawsvg.Text(
-        text, 13, x, y + 4, text_anchor=anchor, fill="currentColor", font_family="inherit"
-    )
+    return drawsvg.Text(text, 13, x, y + 4, text_anchor=anchor, fill="currentColor", font_family="inherit")
 
 
 def unit(at: Point, radius: float) -> drawsvg.DrawingElement:
@@ -106,9 +102,7 @@ def _arrow(start: Point, end: Point, css: str, **stroke: str) -> drawsvg.Drawing
     along = ((end[0] - start[0]) / length, (end[1] - start[1]) / length)
     neck = (end[0] - HEAD * along[0], end[1] - HEAD * along[1])
     group = drawsvg.Group(class_=css)
-    group.append(
-        drawsvg.Line(*start, *neck, stroke="currentColor", stroke_width=1.5, fill="none", **stroke)
-    )
+    group.append(drawsvg.Line(*start, *neck, stroke="currentColor", stroke_width=1.5, fill="none", **stroke))
     group.append(_head(neck, end, along))
     return group
 
