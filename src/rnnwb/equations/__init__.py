@@ -1,8 +1,9 @@
 """Executable equations: pages are read, their TeX evaluated, and every equals sign tested."""
 
+from rnnwb.equations.blocks import Block
 from rnnwb.equations.check import Checker, check
 from rnnwb.equations.pages import Chapter, Library, symbols
-from rnnwb.equations.scan import Block, Book, Page, scan
+from rnnwb.equations.scan import Book, Page, scan
 from rnnwb.equations.source import EquationError
 from rnnwb.equations.symbols import Symbol
 from rnnwb.equations.verdict import Verdict

@@ -35,7 +35,17 @@ def shape(value: Value) -> tuple[int, ...]:
     """Shape of a value, perturbations left aside; scalars and strong zeros have none."""
     if not isinstance(value, np.ndarray):
         return ()
-    return value.shape[1:] if value.dtype.kind == "c" else value.shape
+    return value.shape[1:] if is_perturbed(value) else value.shape
+
+
+def is_perturbed(value: Value) -> bool:
+    """Whether a value carries perturbations."""
+    return isinstance(value, np.ndarray) and value.dtype.kind == "c"
+
+
+def pick(array: Array, entry: tuple[int, ...]) -> Array:
+    """An entry of an array, with all its perturbations."""
+    return np.asarray(array[(slice(None), *entry) if is_perturbed(array) else entry])
 
 
 def is_vector(value: Value) -> bool:
@@ -90,7 +100,7 @@ def multiply(left: Value, right: Value) -> Value:
         return _spread(left, right) * _spread(right, left)
     if len(shape(left)) != 2 or len(shape(right)) != 2 or shape(left)[1] != shape(right)[0]:
         raise ShapeError(f"shapes {shape(left)} and {shape(right)} cannot be multiplied")
-    product = np.matmul(left, right)
+    product: Array = np.matmul(left, right)
     if shape(product) != (1, 1):
         return product
     return product[..., 0, 0] if np.iscomplexobj(product) else float(product[0, 0])
@@ -125,7 +135,7 @@ def divide(left: Value, right: Value) -> Value:
 
 def power(base: Value, exponent: Value) -> Value:
     """A scalar's power, a square matrix's whole power, or a vector's elementwise one."""
-    if np.iscomplexobj(exponent):
+    if is_perturbed(exponent):
         raise ShapeError("an exponent that is differentiated")
     n = real(exponent)
     whole = n == int(n)

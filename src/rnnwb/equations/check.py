@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from rnnwb.equations import syntax as s
+from rnnwb.equations.blocks import Block
 from rnnwb.equations.compare import compare
 from rnnwb.equations.link import compare_function, linked
 from rnnwb.equations.options import Options, read_options
 from rnnwb.equations.pages import Chapter, Library
 from rnnwb.equations.reads import rests_on
-from rnnwb.equations.scan import Block, Book
+from rnnwb.equations.scan import Book
 from rnnwb.equations.sizes import chosen_sizes
 from rnnwb.equations.state import State
 from rnnwb.equations.vacuous import check_not_vacuous
@@ -71,7 +72,9 @@ class Checker:
             EquationError: if it has no meaning, or says nothing that could be false.
         """
         if function_required and not block.function:
-            raise block.source.error(0, "this equation names no function", "add `    function: module.name` under the header")
+            raise block.source.error(
+                0, "this equation names no function", "add `    function: module.name` under the header"
+            )
         equation = self.chapter.equations[block.name]
         options = read_options(block, self.chapter.scope)
         states = self.states(options.given)

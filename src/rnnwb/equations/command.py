@@ -34,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="rnnwb", description=__doc__)
-    check = parser.add_subparsers(dest="command", required=True).add_parser("check", help="check the equations of pages")
+    check = parser.add_subparsers(dest="command", required=True).add_parser(
+        "check", help="check the equations of pages"
+    )
     check.add_argument("paths", nargs="+", metavar="PATH", help="Markdown files or folders of them")
     check.add_argument("--json", action="store_true", help="print the verdicts as a JSON list")
     check.add_argument("--seed", type=int, default=0, help="first of the samples (default 0)")
@@ -56,7 +58,9 @@ def _check(options: argparse.Namespace) -> int:
         book = scan(options.paths)
         verdicts = check(book, options.sizes, options.seed)
         if not verdicts:
-            raise EquationError(f"{', '.join(options.paths)}: no equation block found\n  mend: write `/// equation | name` around a formula")
+            raise EquationError(
+                f"{', '.join(options.paths)}: no equation block found\n  mend: write `/// equation | name` around a formula"
+            )
     except EquationError as error:
         print(json.dumps([{"message": str(error), "holds": False}]) if options.json else error)
         return 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
@@ -53,7 +52,8 @@ def _pairs(link: s.Relation, domains: Sequence[s.Domain], state: State) -> Itera
 def _pair(link: s.Relation, indices: Assignment, left: Value, right: Value) -> Pair:
     free = [s.Number(0) == side or value is ZERO for side, value in zip(link.sides, (left, right), strict=True)]
     if algebra.shape(left) != algebra.shape(right) and not any(free):
-        raise Fault(link, f"the left side has shape {algebra.shape(left)}, the right side {algebra.shape(right)}{_at(indices)}", "make both sides one shape")
+        shapes = f"the left side has shape {algebra.shape(left)}, the right side {algebra.shape(right)}"
+        raise Fault(link, shapes + _at(indices), "make both sides one shape")
     sides = [np.real(algebra.plain(value)) for value in (left, right)]
     a, b = np.broadcast_arrays(*sides)
     if not (np.isfinite(a).all() and np.isfinite(b).all()):
@@ -85,7 +85,11 @@ def assignments(node: s.Node, domains: Sequence[s.Domain], state: State) -> Iter
     letters = free_symbols(node)
     for domain in domains:
         if domain.index.symbol not in letters:
-            raise Fault(domain, f"a range for {domain.index.symbol.tex}, which does not stand free here", "remove it, or use the index")
+            raise Fault(
+                domain,
+                f"a range for {domain.index.symbol.tex}, which does not stand free here",
+                "remove it, or use the index",
+            )
     conditions = [c for domain in domains for c in domain.conditions]
     spans = [_span(letter, conditions, state) for letter in letters]
     for values in product(*spans):

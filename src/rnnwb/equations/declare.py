@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lark import Tree
 
@@ -15,28 +14,10 @@ from rnnwb.equations.sampling import DOMAINS
 from rnnwb.equations.scripts import Item, scripts_of
 from rnnwb.equations.source import Source
 from rnnwb.equations.symbols import Form, Kind, Scope, Slot, Symbol
+from rnnwb.equations.table import RANGE, Row, formulas, rows, undollared
 
-COLUMNS = ("symbol", "entry", "shape", "values", "meaning")
-_RANGE = re.compile(r"^\s*(?P<first>[^,]+),(?:.*,)?\s*\\[lc]?dots\s*,(?P<last>[^,]+)$", re.DOTALL)
+KINDS: tuple[Kind, ...] = ("size", "index", "quantity")
 _INTERVAL = re.compile(r"^[(\[](?P<low>[^,]+),(?P<high>[^,]+)[)\]]$")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the table, its cells with their places."""
-
-    symbol: Source
-    entry: Source
-    shape: Source
-    values: Source
-    meaning: Source
-
-    @property
-    def kind(self) -> Kind:
-        text = self.values.text.strip("$ ")
-        if text == "size":
-            return "size"
-        return "index" if _RANGE.match(text) else "quantity"
 
 
 def declare(scope: Scope, body: Source) -> list[Symbol]:
@@ -44,64 +25,23 @@ def declare(scope: Scope, body: Source) -> list[Symbol]:
 
     Args:
         scope: the symbols known so far.
-        body: the text of the block, a table with the columns of `COLUMNS`.
+        body: the text of the block, a table with the columns of `table.COLUMNS`.
 
     Raises:
         EquationError: if a row cannot be read, or declares a symbol twice.
     """
-    rows = list(_rows(body))
+    found = list(rows(body))
     declared: list[Symbol] = []
-    for kind in ("size", "index", "quantity"):
-        for row in rows:
+    for kind in KINDS:
+        for row in found:
             if row.kind == kind:
                 declared.extend(_declare(scope, row))
     return declared
 
 
-def _rows(body: Source) -> Iterator[Row]:
-    lines = [(i, line) for i, line in enumerate(body.text.split("\n")) if line.strip()]
-    if len(lines) < 3:
-        raise body.error(0, "a symbols block holds a table", f"its columns are {', '.join(COLUMNS)}")
-    header = _cells(body, *lines[0])
-    if tuple(cell.text.strip().lower() for cell in header) != COLUMNS:
-        raise header[0].error(0, "these are not the columns of a symbol table", f"write {' | '.join(COLUMNS)}")
-    for number, line in lines[2:]:
-        cells = _cells(body, number, line)
-        if len(cells) != len(COLUMNS):
-            raise cells[0].error(0, f"{len(cells)} cells in this row, not {len(COLUMNS)}", "write an empty cell as | |")
-        yield Row(*cells)
-
-
-def _cells(body: Source, number: int, line: str) -> list[Source]:
-    inner = line.strip().removeprefix("|").removesuffix("|")
-    column = line.index(inner) + 1 if inner else 1
-    cells = []
-    for text in re.split(r"(?<!\\)\|", inner):
-        cells.append(Source(text, body.page, body.line + number, column))
-        column += len(text) + 1
-    return cells
-
-
-def _formulas(cell: Source) -> list[Source]:
-    """The comma-separated formulas of a cell, dollar signs removed."""
-    found = []
-    for match in re.finditer(r"(?:[^,${}]|\{[^{}]*\})+", cell.text):
-        text = match[0]
-        if text.strip():
-            lead = len(text) - len(text.lstrip())
-            place = cell.column + match.start() + lead
-            found.append(Source(text.strip(), cell.page, cell.line, place))
-    return found
-
-
-def _plain(cell: Source) -> Source:
-    text = cell.text.replace("$", " ")
-    return Source(text, cell.page, cell.line, cell.column)
-
-
 def _declare(scope: Scope, row: Row) -> Iterator[Symbol]:
-    names = _formulas(row.symbol)
-    entries: list[Source | None] = [*_formulas(row.entry)] or [None] * len(names)
+    names = formulas(row.symbol)
+    entries: list[Source | None] = [*formulas(row.entry)] or [None] * len(names)
     if len(entries) != len(names) or not names:
         raise row.entry.error(0, f"{len(names)} symbols but {len(entries)} entries", "give each symbol its entry")
     for name, entry in zip(names, entries, strict=True):
@@ -116,7 +56,11 @@ def _symbol(scope: Scope, row: Row, name: Source, entry: Source | None) -> tuple
     shape = _shape(scope, row.shape)
     clocks = tuple(scope.symbols[slot.label] for slot in slots if slot.role == "time")
     if any(slot.role == "part" for slot in slots):
-        raise name.error(0, "an index in the symbol column", "give entries their own column, and write labels that are also indices upright: \\mathrm{h}")
+        raise name.error(
+            0,
+            "an index in the symbol column",
+            "give entries their own column, and write labels that are also indices upright: \\mathrm{h}",
+        )
     extended, interval, domain = _values(scope, row.values) if row.kind == "quantity" else ((None, None), None, "")
     symbol = Symbol(
         name="".join(name.text.split()), kind=row.kind, tex=name.text, entry_tex=entry.text if entry else "",
@@ -167,10 +111,13 @@ def _entry(scope: Scope, symbol: Symbol, entry: Source) -> Form:
     clocks = tuple(scope.symbols[x.label] for x in slots if x.role == "time")
     sizes = tuple(_size(scope, x) for x in slots if x.role == "part")
     if clocks != symbol.clocks:
-        raise entry.error(0, f"the entry {entry.text} and {symbol.tex} do not share their time index", "write it in both")
+        raise entry.error(
+            0, f"the entry {entry.text} and {symbol.tex} do not share their time index", "write it in both"
+        )
     if sizes != symbol.shape:
         raise entry.error(
-            0, f"the indices of {entry.text} run over {_names(sizes)}, the shape is {_names(symbol.shape)}",
+            0,
+            f"the indices of {entry.text} run over {_names(sizes)}, the shape is {_names(symbol.shape)}",
             "match the order of the indices to the shape",
         )  # fmt: skip
     return Form(symbol, letter, below, above, whole=False)
@@ -187,7 +134,7 @@ def _names(sizes: tuple[s.Node, ...]) -> str:
 
 
 def _shape(scope: Scope, cell: Source) -> tuple[s.Node, ...]:
-    plain = _plain(cell)
+    plain = undollared(cell)
     if not plain.text.strip():
         return ()
     node = read(plain, scope, "sum")
@@ -199,8 +146,8 @@ def _shape(scope: Scope, cell: Source) -> tuple[s.Node, ...]:
 
 
 def _bounds(scope: Scope, row: Row) -> tuple[s.Node, s.Node] | None:
-    plain = _plain(row.values)
-    match = _RANGE.match(plain.text)
+    plain = undollared(row.values)
+    match = RANGE.match(plain.text)
     if row.kind != "index" or match is None:
         return None
     low, high = (
@@ -222,13 +169,17 @@ def _values(scope: Scope, cell: Source) -> Values:
         if text in DOMAINS:
             domain = text
         elif match := _INTERVAL.match(text):
-            interval = tuple(read(Source(match[g], cell.page, cell.line, part.column), scope, "sum") for g in ("low", "high"))
+            interval = tuple(
+                read(Source(match[g], cell.page, cell.line, part.column), scope, "sum") for g in ("low", "high")
+            )
         else:
             low, high = _extension(scope, part, (low, high))
     return (low, high), interval, domain  # type: ignore[return-value]
 
 
-def _extension(scope: Scope, part: Source, known: tuple[s.Node | None, s.Node | None]) -> tuple[s.Node | None, s.Node | None]:
+def _extension(
+    scope: Scope, part: Source, known: tuple[s.Node | None, s.Node | None]
+) -> tuple[s.Node | None, s.Node | None]:
     if not re.search(r"\\[lg]eq?", part.text):
         known_words = ", ".join(sorted(DOMAINS))
         raise part.error(0, f"{part.text!r} is neither a range, an interval nor a domain", f"domains are {known_words}")

@@ -95,12 +95,16 @@ class _Reader:
         texts = {p.name: p.description for p in self.sections.get("parameters", [])}
         unknown = texts.keys() - {p.name for p in self.function.parameters}
         if unknown:
-            raise self.error(f"the docstring describes {sorted(unknown)[0]}, which is no parameter", "keep names in step")
+            raise self.error(
+                f"the docstring describes {sorted(unknown)[0]}, which is no parameter", "keep names in step"
+            )
         found = []
         for parameter in self.function.parameters:
             described = self._described(parameter.name, texts.get(parameter.name, ""))
             if described is None and parameter.default is None:
-                raise self.error(f"the argument {parameter.name} has no formula", f"write `{parameter.name}: $…$, shape (…).`")
+                raise self.error(
+                    f"the argument {parameter.name} has no formula", f"write `{parameter.name}: $…$, shape (…).`"
+                )
             if described is not None:
                 found.append(described)
         return tuple(found)

@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from rnnwb.equations import algebra, functions
 from rnnwb.equations import syntax as s
 from rnnwb.equations.algebra import ZERO, ShapeError, Value
@@ -23,7 +21,7 @@ COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 }  # fmt: skip
 
 
-class Fault(Exception):
+class Fault(Exception):  # noqa: N818 — a fault of a node becomes an EquationError with its place
     """A node that has no value here; its place is added where the formula is known."""
 
     def __init__(self, node: s.Node, reason: str, mend: str = "") -> None:
@@ -71,7 +69,9 @@ def _number(node: s.Number, state: State, indices: Indices) -> Value:
 
 def _index(node: s.Index, state: State, indices: Indices) -> Value:
     if node.symbol.name not in indices:
-        raise Fault(node, f"the index {node.symbol.tex} has no value here", "sum over it, or let it stand free on the left")
+        raise Fault(
+            node, f"the index {node.symbol.tex} has no value here", "sum over it, or let it stand free on the left"
+        )
     return indices[node.symbol.name]
 
 
@@ -86,7 +86,7 @@ def _quantity(node: s.Quantity, state: State, indices: Indices) -> Value:
     array = state.value(node, times)
     if node.parts is None:
         return algebra.lift(array, state.convention)
-    return algebra.lift(array[(..., *state.entry(node, indices))], state.convention)
+    return algebra.lift(algebra.pick(array, state.entry(node, indices)), state.convention)
 
 
 def _plus(node: s.Plus, state: State, indices: Indices) -> Value:
@@ -127,10 +127,10 @@ def _transpose(node: s.Transpose, state: State, indices: Indices) -> Value:
 def _entry(node: s.Entry, state: State, indices: Indices) -> Value:
     array = algebra.plain(evaluate(node.operand, state, indices))
     parts = tuple(whole(part, state, indices) for part in node.parts)
-    shape = array.shape[1:] if np.iscomplexobj(array) else array.shape
+    shape = algebra.shape(array)
     if len(parts) != len(shape) or any(not 1 <= i <= n for i, n in zip(parts, shape, strict=False)):
         raise Fault(node, f"entry {parts} of an expression of shape {shape}", "one index for each axis, from 1")
-    return algebra.lift(array[(..., *(i - 1 for i in parts))], state.convention)
+    return algebra.lift(algebra.pick(array, tuple(i - 1 for i in parts)), state.convention)
 
 
 def _call(node: s.Call, state: State, indices: Indices) -> Value:

@@ -7,7 +7,18 @@ from typing import Any
 
 import numpy as np
 
-from rnnwb.equations.algebra import Array, ShapeError, Value, elementwise, is_vector, number, plain, real, shape
+from rnnwb.equations.algebra import (
+    Array,
+    ShapeError,
+    Value,
+    elementwise,
+    is_perturbed,
+    is_vector,
+    number,
+    plain,
+    real,
+    shape,
+)
 
 
 def softmax(value: Value, convention: str) -> Array:
@@ -50,7 +61,7 @@ def _extreme(values: tuple[Value, ...], sign: int) -> Value:
     ordered = sorted(values, key=lambda v: sign * real(v))
     best = ordered[-1]
     tie = len(ordered) > 1 and real(ordered[-2]) == real(best)
-    if tie and any(np.iscomplexobj(v) for v in values):
+    if tie and any(is_perturbed(v) for v in values):
         raise ShapeError("a maximum at a tie has no derivative")
     return number(best)
 
@@ -75,8 +86,8 @@ def root(x: Any) -> Any:
 
 
 def sign(x: Any) -> Any:
-    """Sign of the real part."""
-    return np.sign(np.real(x))
+    """Sign of the real part; constant under perturbation."""
+    return np.sign(np.real(x[0] if np.iscomplexobj(x) else x))
 
 
 CALLS: dict[str, Callable[..., Value]] = {
@@ -95,7 +106,7 @@ CALLS: dict[str, Callable[..., Value]] = {
 def norm(which: str, value: Value) -> Value:
     """Absolute value, 2-norm of a vector, or the named norm of a matrix."""
     if which == "|":
-        if real(value) == 0 and np.iscomplexobj(value):
+        if real(value) == 0 and is_perturbed(value):
             raise ShapeError("the derivative of |x| at zero")
         return number(value) * float(np.sign(real(value)))
     array = np.asarray(value)

@@ -58,10 +58,14 @@ def _scripts_end(text: str, at: int) -> int:
             single = re.compile(r"\\[A-Za-z]+|.").match(text, at)
             at = single.end() if single else len(text)
             continue
-        depth = 0
-        for at in range(at, len(text)):
-            depth += {"{": 1, "}": -1}.get(text[at], 0)
-            if depth == 0:
-                break
-        at += 1
+        at = _closing_brace(text, at) + 1
     return at
+
+
+def _closing_brace(text: str, start: int) -> int:
+    depth = 0
+    for at in range(start, len(text)):
+        depth += {"{": 1, "}": -1}.get(text[at], 0)
+        if depth == 0:
+            return at
+    return len(text)

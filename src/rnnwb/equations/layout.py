@@ -51,9 +51,7 @@ def _check_delimiters(source: Source) -> None:
 
 def _check_mark(source: Source, mark: re.Match[str], aligned: bool) -> None:
     if not aligned:
-        raise source.error(
-            mark.start(), f"{mark[0]!r} outside an alignment", r"wrap the chain in \begin{aligned}"
-        )
+        raise source.error(mark.start(), f"{mark[0]!r} outside an alignment", r"wrap the chain in \begin{aligned}")
     if mark[0] != "&" and not _CONTINUES.match(source.text, mark.end()):
         raise source.error(
             mark.start(),

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from rnnwb.equations import affine, algebra
 from rnnwb.equations import syntax as s
+from rnnwb.equations.blocks import Block
 from rnnwb.equations.compare import assignments, counts_time, free_symbols
 from rnnwb.equations.docstrings import Described, Documented, documented
 from rnnwb.equations.evaluate import Fault, evaluate, whole
 from rnnwb.equations.pages import Chapter
 from rnnwb.equations.resolve import read
-from rnnwb.equations.scan import Block
 from rnnwb.equations.source import EquationError, Source
 from rnnwb.equations.state import State
 from rnnwb.equations.symbols import Scope
@@ -47,7 +47,9 @@ def linked(block: Block) -> Documented:
         raise EquationError(f"{block.page}:{block.line}: {block.name}: {problem}") from None
 
 
-def compare_function(chapter: Chapter, block: Block, equation: s.Equation, domains: Sequence[s.Domain], states: Sequence[State]) -> Comparison:
+def compare_function(
+    chapter: Chapter, block: Block, equation: s.Equation, domains: Sequence[s.Domain], states: Sequence[State]
+) -> Comparison:
     """Call the function of a block at every index and compare all that it returns.
 
     Raises:
@@ -61,7 +63,11 @@ def compare_function(chapter: Chapter, block: Block, equation: s.Equation, domai
     clocks = [x.name for x in free_symbols(equation.chain.sides[0]) if counts_time(x)]
     comparison = judge(samples, "=", [])
     steps = len({tuple(p.indices.get(c, 0) for c in clocks) for p in samples[0]}) if clocks else 0
-    report = f"the function {block.function} disagrees with the equation\n{link.shapes}\n{comparison.report}" if not comparison.holds else ""
+    report = (
+        f"the function {block.function} disagrees with the equation\n{link.shapes}\n{comparison.report}"
+        if not comparison.holds
+        else ""
+    )
     return Comparison(comparison.values, steps, comparison.worst, comparison.holds, comparison.failing, report=report)
 
 
@@ -81,7 +87,9 @@ class Link:
 
     def _read(self, described: Described) -> Read:
         tree = read(described.tex, self.scope, "sum")
-        shape = tuple(read(Source(size, described.tex.page, described.tex.line), self.scope, "sum") for size in described.shape)
+        shape = tuple(
+            read(Source(size, described.tex.page, described.tex.line), self.scope, "sum") for size in described.shape
+        )
         return Read(described, tree, shape)
 
     def _binding(self) -> Binding:
@@ -106,7 +114,11 @@ class Link:
                 )  # fmt: skip
             free = s.free_indices(argument.tree) - self.binding.keys()
             if free:
-                raise argument.described.tex.error(0, f"the index {sorted(free)[0]} is not fixed by what is returned", "use the letters of the Returns section")
+                raise argument.described.tex.error(
+                    0,
+                    f"the index {sorted(free)[0]} is not fixed by what is returned",
+                    "use the letters of the Returns section",
+                )
 
     def pairs(self, domains: Sequence[s.Domain], state: State) -> Iterator[Pair]:
         """Expected and returned values, once for each assignment that the function can see."""
@@ -161,7 +173,11 @@ class Link:
             raise what.described.tex.error(fault.node.at, fault.reason, fault.mend) from None
         if value.shape != shape:
             said = ", ".join(what.described.shape)
-            raise what.described.tex.error(0, f"the docstring says shape ({said}) = {shape}, the page gives {value.shape}", "correct the docstring or the formula")
+            raise what.described.tex.error(
+                0,
+                f"the docstring says shape ({said}) = {shape}, the page gives {value.shape}",
+                "correct the docstring or the formula",
+            )
         if value.ndim:
             return np.array(value)
         counts = all(isinstance(n, s.Index | s.Size | s.Number | s.Plus) for n in s.walk(what.tree))

@@ -40,7 +40,9 @@ def definition(name: str, equation: s.Equation, source: Source) -> Definition:
     chain = equation.chain
     target = chain.sides[0]
     if chain.operators[0] != "=" or not isinstance(target, s.Quantity) or target.times is None:
-        raise source.error(chain.sides[0].at, "a definition begins with the quantity it defines and =", "such as S_t^h = …")
+        raise source.error(
+            chain.sides[0].at, "a definition begins with the quantity it defines and =", "such as S_t^h = …"
+        )
     _check_target(target, source)
     return Definition(name, target, chain.sides[1], equation.domains, source)
 
@@ -51,4 +53,8 @@ def _check_target(target: s.Quantity, source: Source) -> None:
         raise source.error(target.at, "a definition covers every entry", "write distinct free indices on the left")
     for time in target.times or ():
         if not isinstance(time, s.Index) and s.free_indices(time):
-            raise source.error(time.at, "a definition is stated at t or at a fixed step", "shift the index so that the left side stands at t")
+            raise source.error(
+                time.at,
+                "a definition is stated at t or at a fixed step",
+                "shift the index so that the left side stands at t",
+            )

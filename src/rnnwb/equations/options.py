@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from rnnwb.equations import syntax as s
+from rnnwb.equations.blocks import Block
 from rnnwb.equations.resolve import read
 from rnnwb.equations.sampling import DOMAINS
-from rnnwb.equations.scan import Block
 from rnnwb.equations.source import Source
 from rnnwb.equations.symbols import Scope
 
@@ -66,6 +66,8 @@ def _given(block: Block, scope: Scope) -> dict[str, str]:
         if "".join(name.split()) not in scope.symbols:
             raise source.error(0, f"{name or part!r} is not a declared symbol", "write `given: W diagonal`")
         if domain not in DOMAINS:
-            raise source.error(len(name) + 1, f"there is no domain {domain!r}", f"domains are {', '.join(sorted(DOMAINS))}")
+            raise source.error(
+                len(name) + 1, f"there is no domain {domain!r}", f"domains are {', '.join(sorted(DOMAINS))}"
+            )
         given["".join(name.split())] = domain
     return given

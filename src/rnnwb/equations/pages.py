@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rnnwb.equations import syntax as s
+from rnnwb.equations.blocks import Block
 from rnnwb.equations.declare import declare
 from rnnwb.equations.inline import check_inline
 from rnnwb.equations.model import Definition, Model, definition
 from rnnwb.equations.resolve import read
-from rnnwb.equations.scan import Block, Book, Page, scan_page
+from rnnwb.equations.scan import Book, Page, scan_page
 from rnnwb.equations.source import EquationError
 from rnnwb.equations.symbols import Scope, Symbol
 
@@ -84,7 +85,9 @@ def _convention(page: Page, above: list[Chapter]) -> str:
         raise EquationError(f"{page.name}:1: the convention is rows or columns, not {said!r}")
     for chapter in above:
         if chapter.scope.convention != said:
-            raise EquationError(f"{page.name}:1: it is written in {said}, {chapter.page.name} in {chapter.scope.convention}")
+            raise EquationError(
+                f"{page.name}:1: it is written in {said}, {chapter.page.name} in {chapter.scope.convention}"
+            )
     return str(said)
 
 
@@ -95,7 +98,9 @@ def _equation(block: Block, scope: Scope) -> s.Equation:
     for node in s.walk(equation.chain):
         if isinstance(node, s.Big) and node.index.symbol.name in free:
             raise block.source.error(
-                node.at, f"{node.index.symbol.tex} is summed over here and free elsewhere", "use another letter for one of them"
+                node.at,
+                f"{node.index.symbol.tex} is summed over here and free elsewhere",
+                "use another letter for one of them",
             )
     return equation
 
@@ -105,7 +110,9 @@ def _check_prose(page: Page, scope: Scope) -> None:
     for formula in page.inline:
         if formula.text in ("$$", "\\["):
             if "docs" in page.path.resolve().parts:
-                raise formula.error(0, "a displayed formula that nothing checks", "put it into an equation or define block")
+                raise formula.error(
+                    0, "a displayed formula that nothing checks", "put it into an equation or define block"
+                )
         else:
             check_inline(formula, prose)
 

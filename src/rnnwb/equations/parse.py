@@ -89,9 +89,9 @@ def _explained(source: Source, failure: UnexpectedInput) -> EquationError:
         at = len(source.text.rstrip())
         return source.error(at, "the formula ends too early", _expected(failure))
     before = source.text[:at].rstrip()
-    if re.search(r"\\(tanh|exp|log|ln|sin|cos|max|min|operatorname\{\w+\})$", before):
-        if not source.text[at:].startswith("'"):
-            return source.error(at, "a named function takes brackets", r"write \tanh(x), with the argument in brackets")
+    named = re.search(r"\\(tanh|exp|log|ln|sin|cos|max|min|operatorname\{\w+\})$", before)
+    if named and not source.text[at:].startswith("'"):
+        return source.error(at, "a named function takes brackets", r"write \tanh(x), with the argument in brackets")
     for pattern, reason, mend in _ADVICE:
         if re.match(pattern, source.text[at:]):
             return source.error(at, reason, mend)

@@ -47,4 +47,6 @@ def step_of(key: Key) -> Step:
     """The steps that a quantity belongs to: each with the size that ends its clock."""
     symbol, times = key
     ends = (clock.bounds[1] if clock.bounds else None for clock in symbol.clocks)
-    return frozenset((end.symbol.name if isinstance(end, s.Size) else str(end), t) for end, t in zip(ends, times, strict=True))
+    return frozenset(
+        (end.symbol.name if isinstance(end, s.Size) else str(end), t) for end, t in zip(ends, times, strict=True)
+    )

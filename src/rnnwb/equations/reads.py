@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rnnwb.equations import syntax as s
+from rnnwb.equations.blocks import Block
 from rnnwb.equations.pages import Chapter
-from rnnwb.equations.scan import Block
 from rnnwb.equations.unify import unify
 
 

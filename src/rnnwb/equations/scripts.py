@@ -45,7 +45,7 @@ class Scripts:
 
     def is_component(self, scope: Scope) -> bool:
         """Whether the script is a lone component index, which is no exponent."""
-        for (text, *rest) in (t for t in self.texts if t):
+        for text, *rest in (t for t in self.texts if t):
             symbol = scope.symbols.get(text)
             if not rest and symbol and symbol.kind == "index" and not _counts_time(symbol.values):
                 return True
@@ -78,7 +78,9 @@ def _items(source: Source, script: Tree[Token] | Token) -> list[Item]:
     assert isinstance(token, Token)
     at = token.start_pos or 0
     if token.type == "NUMBER" and len(token) > 1:
-        raise source.error(at, f"TeX takes only the first character of {token} as the script", f"write braces: {{{token}}}")
+        raise source.error(
+            at, f"TeX takes only the first character of {token} as the script", f"write braces: {{{token}}}"
+        )
     kinds = {"SYMBOL": "symbol", "NUMBER": "number", "TOP": "top"}
     tree = Tree(kinds[token.type], [token], script.meta) if token.type in kinds else None
     return [Item("".join(token.split()), at, tree)]

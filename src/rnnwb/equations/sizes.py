@@ -23,7 +23,11 @@ def chosen_sizes(chapter: Chapter, wanted: Mapping[str, int]) -> dict[str, int]:
     """
     symbols = chapter.scope.symbols.values()
     names = [x.name for x in symbols if x.kind == "size"]
-    last = {x.bounds[1].symbol.name for x in symbols if x.bounds and x.bounds[0] == s.Number(0) and isinstance(x.bounds[1], s.Size)}
+    last = {
+        x.bounds[1].symbol.name
+        for x in symbols
+        if x.bounds and x.bounds[0] == s.Number(0) and isinstance(x.bounds[1], s.Size)
+    }
     sizes = {name: wanted[name] for name in names if name in wanted}
     _check(sizes)
     taken = set(sizes.values()) | {sizes[name] + 1 for name in last & sizes.keys()}

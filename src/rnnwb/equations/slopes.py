@@ -30,7 +30,11 @@ def derivative(node: s.Derivative, state: State, indices: Indices) -> Array:
         Fault: inside another derivative, or if an immediate derivative names no step.
     """
     if state.change is not None:
-        raise Fault(node, "a derivative of a derivative", "an abbreviation of a derivative is a value; write the quantity it abbreviates")
+        raise Fault(
+            node,
+            "a derivative of a derivative",
+            "an abbreviation of a derivative is a value; write the quantity it abbreviates",
+        )
     variable = node.variable
     step = _step_of(node.numerator, state, indices) if node.immediate else None
     if variable.times is None:
@@ -38,7 +42,11 @@ def derivative(node: s.Derivative, state: State, indices: Indices) -> Array:
         return np.array([_slope(node, state, times, step, indices) for times in steps])
     times = tuple(whole(time, state, indices) for time in variable.times)
     slope = _slope(node, state, times, step, indices)
-    return slope if variable.parts is None else slope[(..., *state.entry(variable, indices))]
+    if variable.parts is None:
+        return slope
+    flat = slope.reshape(*slope.shape[: slope.ndim - len(variable.parts)], -1)
+    offset = np.ravel_multi_index(state.entry(variable, indices), state.shape(variable.symbol))
+    return np.asarray(flat[..., offset])
 
 
 def _slope(node: s.Derivative, state: State, times: tuple[int, ...], step: Step | None, indices: Indices) -> Array:
@@ -55,6 +63,8 @@ def _slope(node: s.Derivative, state: State, times: tuple[int, ...], step: Step 
 
 def _step_of(numerator: s.Node, state: State, indices: Indices) -> Step:
     if not isinstance(numerator, s.Quantity) or not numerator.times:
-        raise Fault(numerator, "∂⁺ of something that belongs to no single step", "use ∂, or a quantity with a time index")
+        raise Fault(
+            numerator, "∂⁺ of something that belongs to no single step", "use ∂, or a quantity with a time index"
+        )
     times = tuple(whole(time, state, indices) for time in numerator.times)
     return step_of((numerator.symbol, times))

@@ -37,6 +37,4 @@ class Source:
         shown = self.text[start:].split("\n", 1)[0]
         caret = " " * (offset - start) + "^"
         advice = f"\n  mend: {mend}" if mend else ""
-        return EquationError(
-            f"{self.page}:{line}:{column}: {reason}\n    {shown}\n    {caret}{advice}"
-        )
+        return EquationError(f"{self.page}:{line}:{column}: {reason}\n    {shown}\n    {caret}{advice}")

@@ -93,7 +93,11 @@ class State:
         for printed, size in zip(node.parts or (), self.shape(node.symbol), strict=True):
             part = whole(printed, self, indices)
             if not 1 <= part <= size:
-                raise Fault(printed, f"component {part} of {node.symbol.tex}, which has {size}", "components run from 1 to the size")
+                raise Fault(
+                    printed,
+                    f"component {part} of {node.symbol.tex}, which has {size}",
+                    "components run from 1 to the size",
+                )
             offsets.append(part - 1)
         return tuple(offsets)
 
@@ -117,17 +121,22 @@ class State:
 
     def _is_held(self, node: s.Quantity, key: Key) -> bool:
         """Whether the change leaves this quantity as it was in the base state."""
-        assert self.change is not None and self.base is not None
+        assert self.change is not None
+        assert self.base is not None
         if self.change.key not in self.base.reads(node, key[1]):
             return True
         return self.change.step is not None and bool(key[1]) and step_of(key) != self.change.step
 
     def _defined(self, node: s.Quantity, key: Key) -> Array:
         symbol, times = key
-        matches = [(d, env) for d in self.model.by_symbol.get(symbol, ()) if (env := self._matches(d, times)) is not None]
+        matches = [
+            (d, env) for d in self.model.by_symbol.get(symbol, ()) if (env := self._matches(d, times)) is not None
+        ]
         if len(matches) > 1:
             names = " and ".join(d.name for d, _ in matches)
-            raise Fault(node, f"{symbol.tex} at {times} is defined twice, by {names}", "give each its own range with `for:`")
+            raise Fault(
+                node, f"{symbol.tex} at {times} is defined twice, by {names}", "give each its own range with `for:`"
+            )
         if matches:
             return self._follow(*matches[0])
         domain = self.domains.get(symbol.name, symbol.domain)

@@ -102,9 +102,7 @@ class Scope:
             return
         if known is not None:
             where = f"{known.source.page}:{known.source.line}"
-            raise symbol.source.error(
-                0, f"{symbol.name} is declared already, at {where}", "declare each symbol once"
-            )
+            raise symbol.source.error(0, f"{symbol.name} is declared already, at {where}", "declare each symbol once")
         self.symbols[symbol.name] = symbol
         for form in forms:
             self.forms.setdefault(form.letter, []).append(form)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rnnwb.equations import syntax as s
+from rnnwb.equations.blocks import Block
 from rnnwb.equations.pages import Chapter
-from rnnwb.equations.scan import Block
 from rnnwb.equations.unify import unify
 from rnnwb.equations.verdict import Comparison
 
@@ -22,9 +22,13 @@ def check_not_vacuous(
     for link, comparison in zip(links, comparisons, strict=True):
         left, right = link.sides
         if comparison.values == 0:
-            raise block.source.error(link.at, "this compares no value: its range is empty", "state a range that holds an index")
+            raise block.source.error(
+                link.at, "this compares no value: its range is empty", "state a range that holds an index"
+            )
         if left == right:
-            raise block.source.error(link.at, "both sides are the same formula", "a claim says something that could be false")
+            raise block.source.error(
+                link.at, "both sides are the same formula", "a claim says something that could be false"
+            )
         if comparison.all_zero and s.Number(0) not in link.sides:
             raise block.source.error(link.at, "both sides are zero in every sample", "write = 0 if that is the claim")
         _check_repeats(chapter, block, link)
@@ -37,5 +41,7 @@ def _check_repeats(chapter: Chapter, block: Block, link: s.Relation) -> None:
         defined = s.Relation(("=",), (definition.target, definition.right))
         if unify(defined, link) is not None:
             raise block.source.error(
-                link.at, f"this repeats the definition {definition.name}", "refer to it instead; a repetition tests nothing"
+                link.at,
+                f"this repeats the definition {definition.name}",
+                "refer to it instead; a repetition tests nothing",
             )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnwb.equations.scan import Block
+from rnnwb.equations.blocks import Block
 
 TOLERANCE = 1e-10
 TIGHT = 0.5
@@ -63,7 +63,9 @@ class Verdict:
     ratio: float | None = field(default=None)
 
 
-def judge(samples: Sequence[Sequence[Pair]], operator: str, clocks: Sequence[str], against_zero: bool = False) -> Comparison:
+def judge(
+    samples: Sequence[Sequence[Pair]], operator: str, clocks: Sequence[str], against_zero: bool = False
+) -> Comparison:
     """Compare all pairs; the error is relative to the largest value on either side.
 
     Args:
