@@ -45,7 +45,8 @@ def is_perturbed(value: Value) -> bool:
 
 def pick(array: Array, entry: tuple[int, ...]) -> Array:
     """An entry of an array, with all its perturbations."""
-    return np.asarray(array[(slice(None), *entry) if is_perturbed(array) else entry])
+    at: tuple[Any, ...] = (slice(None), *entry) if is_perturbed(array) else entry
+    return np.asarray(array[at])
 
 
 def is_vector(value: Value) -> bool:
@@ -68,7 +69,7 @@ def number(value: Value) -> float | Array:
 
 def real(value: Value) -> float:
     """The real part of a scalar, the same for all its perturbations."""
-    return float(np.real(number(value)).flat[0]) if isinstance(value, np.ndarray) else float(np.real(number(value)))
+    return float(np.ravel(np.real(np.asarray(number(value))))[0])
 
 
 def add(left: Value, right: Value, sign: int, literal: bool = False) -> Value:
