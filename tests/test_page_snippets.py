@@ -2,8 +2,6 @@
 
 import doctest
 import re
-import subprocess
-import sys
 import textwrap
 from pathlib import Path
 
@@ -31,15 +29,3 @@ def test_snippet_runs_alone(kind, body):
     assert test.examples, "a pycon fence holds >>> lines"
     assert doctest.DocTestRunner().run(test).failed == 0
 
-
-GUIDE = (ROOT / "docs" / "write-your-own.md").read_text("utf-8")
-PAGES = re.findall(r"^````markdown\n(.*?)^````", GUIDE, re.MULTILINE | re.DOTALL)
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_printed_in_the_guide_holds(page, tmp_path):
-    path = tmp_path / "page.md"
-    path.write_text(page, "utf-8")
-    command = [sys.executable, "-m", "rnnwb.equations.command", "check", str(path)]
-    found = subprocess.run([*command], capture_output=True, text=True, check=False)
-    assert found.returncode == 0, found.stdout + found.stderr
