@@ -1,0 +1,97 @@
+"""Every page as a reader meets it."""
+
+import re
+from typing import Any
+from urllib.parse import unquote, urldefrag
+
+import numpy as np
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PHONE, DESK = {"width": 360}, {"width": 1440}
+UNTYPESET = "[...document.querySelectorAll('.arithmatex')].filter(e => !e.querySelector('mjx-container')).length"
+BAD_TEX = "[...document.querySelectorAll('mjx-merror')].map(e => e.textContent)"
+AXE = {"resultTypes": ["violations"]}
+
+
+def test_no_fault_and_every_formula_typeset(visit: Any, paths: list[str]) -> None:
+    assert {"", "feedforward", "reference"} <= set(paths)
+    for path in paths:
+        page = visit.open(f"{path}/".lstrip("/"))
+        assert page.evaluate(UNTYPESET) == 0, path
+        assert page.evaluate(BAD_TEX) == [], path
+    assert visit.faults == []
+
+
+def test_instant_navigation_typesets_again(visit: Any) -> None:
+    page = visit.open("")
+    page.evaluate("window.stayed = true")
+    links = page.locator(".post h3 a")
+    for number in range(links.count()):
+        links.nth(number).click()
+        page.wait_for_function("document.querySelectorAll('.arithmatex').length > 3")
+        page.wait_for_function(f"{UNTYPESET} === 0")
+        page.go_back()
+        page.wait_for_selector(".posts")
+    assert page.evaluate("window.stayed"), "the page was loaded anew"
+    assert visit.faults == []
+
+
+@pytest.mark.parametrize("visit", [PHONE], indirect=True)
+def test_wide_things_scroll_and_the_page_does_not(visit: Any, paths: list[str]) -> None:
+    for path in paths:
+        page = visit.open(f"{path}/".lstrip("/"))
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+
+
+@pytest.mark.parametrize(
+    "visit", [{"scheme": scheme, **size} for scheme in ("light", "dark") for size in (PHONE, DESK)], indirect=True
+)
+def test_axe_finds_nothing(visit: Any, paths: list[str]) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = []
+    for path in paths:
+        page = visit.open(f"{path}/".lstrip("/"))
+        page.evaluate("document.querySelectorAll('.equation details').forEach(d => d.open = true)")
+        for violation in Axe().run(page, options=AXE).response["violations"]:
+            nodes = [f"{node['html'][:120]} {node['failureSummary'][:200]}" for node in violation["nodes"][:3]]
+            found.append((path, violation["id"], nodes))
+    assert found == []
+
+
+def test_internal_links_and_anchors_resolve(visit: Any, paths: list[str]) -> None:
+    anchors: dict[str, set[str]] = {}
+    links: set[tuple[str, str]] = set()
+    for path in paths:
+        page = visit.open(f"{path}/".lstrip("/"))
+        anchors[page.url] = set(page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)"))
+        hrefs = page.evaluate("[...document.links].map(a => a.href)")
+        links |= {(page.url, href) for href in hrefs if href.startswith(visit.address)}
+    broken = []
+    for origin, href in links:
+        target, anchor = urldefrag(href)
+        if target not in anchors or (anchor and unquote(anchor) not in anchors[target]):
+            broken.append((origin, href))
+    assert broken == []
+
+
+def test_copied_code_runs_in_an_empty_namespace(visit: Any, paths: list[str]) -> None:
+    visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    copied = 0
+    for path in paths:
+        page = visit.open(f"{path}/".lstrip("/"))
+        for details in page.locator(".equation__code").all():
+            details.locator("summary").click()
+            button = details.locator("button.md-clipboard, button.md-code__button").first
+            button.click()
+            text = page.evaluate("navigator.clipboard.readText()")
+            namespace: dict[str, Any] = {"np": np}
+            exec(text, namespace)
+            name = re.findall(r"(?m)^def (\w+)", text)[0]
+            assert callable(namespace[name])
+            copied += 1
+            details.locator("summary").click()
+    assert copied > 20
