@@ -90,6 +90,18 @@ def sign(x: Any) -> Any:
     return np.sign(np.real(x[0] if np.iscomplexobj(x) else x))
 
 
+def stop_gradient(value: Value) -> Value:
+    """The value itself, without its perturbations: what stands in it is not differentiated."""
+    return np.real(value[0]) if isinstance(value, np.ndarray) and is_perturbed(value) else value
+
+
+def spectral_radius(value: Value) -> float:
+    """The largest modulus of an eigenvalue; not differentiated."""
+    if len(shape(value)) != 2 or shape(value)[0] != shape(value)[1] or is_perturbed(value):
+        raise ShapeError(f"the spectral radius of shape {shape(value)}, or inside a derivative")
+    return float(np.abs(np.linalg.eigvals(np.asarray(value))).max())
+
+
 CALLS: dict[str, Callable[..., Value]] = {
     **{name: elementwise(getattr(np, name)) for name in ("tanh", "cosh", "sinh", "exp", "sin", "cos")},
     "log": elementwise(logarithm),
@@ -98,6 +110,8 @@ CALLS: dict[str, Callable[..., Value]] = {
     "sign": elementwise(sign),
     "diag": diag,
     "tr": trace,
+    "sg": stop_gradient,
+    "rho": spectral_radius,
     "max": largest,
     "min": smallest,
 }

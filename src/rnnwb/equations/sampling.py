@@ -42,6 +42,10 @@ def _diagonal(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
     return np.asarray(_normal(rng, shape) * np.eye(shape[0], shape[1]))
 
 
+def _length(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
+    return np.asarray(rng.permutation(np.resize(np.arange(4), shape)), float)
+
+
 DOMAINS: dict[str, Draw] = {
     "simplex": _simplex,
     "one-hot": _one_hot,
@@ -49,6 +53,7 @@ DOMAINS: dict[str, Draw] = {
     "mask": _mask,
     "orthogonal": _orthogonal,
     "diagonal": _diagonal,
+    "length": _length,
     "ones": lambda rng, shape: np.ones(shape),
     "zero": lambda rng, shape: np.zeros(shape),
 }
