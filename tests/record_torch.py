@@ -77,11 +77,7 @@ def cases():
 
 def record():
     """All cases as one flat dictionary of arrays."""
-    return {
-        f"{case}/{name}": value
-        for case, arrays, found in cases()
-        for name, value in {**arrays, **found}.items()
-    }
+    return {f"{case}/{name}": value for case, arrays, found in cases() for name, value in {**arrays, **found}.items()}
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-from oracle import BATCH, H, close, jacobian, random_batch, rejects_another_axis, run
 
+from oracle import BATCH, H, close, jacobian, random_batch, rejects_another_axis, run
 from rnnwb import batched
 
 case = random_batch(5)

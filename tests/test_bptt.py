@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-from oracle import D, H, close, derivative, random_batch, random_case, rejects_another_axis, run
 
+from oracle import D, H, close, derivative, random_batch, random_case, rejects_another_axis, run
 from rnnwb.bptt import batched_bptt, bptt, deltas, hidden_states
 from rnnwb.gradient_check import central_difference, complex_step_gradient
 
@@ -77,10 +77,11 @@ def test_states_and_deltas():
     assert close(deltas(net.P - C, net.S, V, W), derivative(case, lambda net: net.E, "A_shift"))
 
 
-def test_complex_step_goes_through_bptt():
+@pytest.mark.parametrize("by", BY)
+def test_complex_step_goes_through_bptt(by):
     case = random_case(9)
-    for by, gradient in zip(BY, bptt(**case)[1:], strict=True):
-        assert close(complex_step_gradient(lambda value: bptt(**{**case, by: value})[0], case[by]), gradient)
+    found = complex_step_gradient(lambda value: bptt(**{**case, by: value})[0], case[by])
+    assert close(found, bptt(**case)[1 + BY.index(by)])
 
 
 @pytest.mark.parametrize(("function", "case"), [(bptt, random_case()), (batched_bptt, random_batch())])

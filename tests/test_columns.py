@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-from oracle import close, derivative, random_case, rejects_another_axis, run
 
+from oracle import close, derivative, random_case, rejects_another_axis, run
 from rnnwb import columns
 
 case = random_case(6)

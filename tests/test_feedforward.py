@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-from oracle import close, jacobian, random_case, rejects_another_axis, run
 
+from oracle import close, jacobian, random_case, rejects_another_axis, run
 from rnnwb import backpropagation, feedforward
 
 case = random_case(3, steps=1)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-from oracle import close, jacobian
 
+from oracle import close, jacobian
 from rnnwb import losses
 
 random = np.random.default_rng(1)
@@ -56,7 +56,12 @@ def test_mean_is_the_sum_over_the_number_of_steps():
 
 @pytest.mark.parametrize(
     "function",
-    [losses.softmax_cross_entropy, losses.softmax_cross_entropy_gradient, losses.squared_error, losses.squared_error_gradient],
+    [
+        losses.softmax_cross_entropy,
+        losses.softmax_cross_entropy_gradient,
+        losses.squared_error,
+        losses.squared_error_gradient,
+    ],
 )
 def test_wrong_shapes_are_named(function):
     with pytest.raises(ValueError, match=r"\(4,\).*\(3,\)"):

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-from oracle import H, close, derivative, jacobian, random_case, rejects_another_axis, run
 
+from oracle import H, close, derivative, jacobian, random_case, rejects_another_axis, run
 from rnnwb import first_steps, many_to_many, untied
 
 case = random_case(4)

@@ -28,4 +28,3 @@ def test_snippet_runs_alone(kind, body):
     test = doctest.DocTestParser().get_doctest(body, {}, "snippet", None, 0)
     assert test.examples, "a pycon fence holds >>> lines"
     assert doctest.DocTestRunner().run(test).failed == 0
-

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from oracle import close
 
+from oracle import close
 from rnnwb.backpropagation import backpropagation, squared_error_gradients
 from rnnwb.bptt import batched_bptt, bptt
 

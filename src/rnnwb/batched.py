@@ -99,9 +99,7 @@ def logits_gradient(Y: np.ndarray, C: np.ndarray) -> np.ndarray:
     return softmax_cross_entropy_gradient(Y, C)
 
 
-def delta(
-    dY: np.ndarray, delta_next: np.ndarray, S: np.ndarray, V: np.ndarray, W: np.ndarray
-) -> np.ndarray:
+def delta(dY: np.ndarray, delta_next: np.ndarray, S: np.ndarray, V: np.ndarray, W: np.ndarray) -> np.ndarray:
     r"""Gradient with respect to the pre-activations of step t, from that of step t + 1.
 
     Args:

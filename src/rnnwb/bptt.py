@@ -137,16 +137,12 @@ def batched_bptt(
     (4.1589, [[6.0]], (2, 3, 1))
     """
     S_init = np.zeros((X.shape[1], len(W))) if S_init is None else S_init
-    require_shapes(
-        ("time B D", X), ("time B K", C), ("D H", U), ("H H", W), ("H K", V), ("B H", S_init)
-    )
+    require_shapes(("time B D", X), ("time B K", C), ("D H", U), ("H H", W), ("H K", V), ("B H", S_init))
     S = hidden_states(X, U, W, S_init)
     Y = S @ V
     dY = softmax_cross_entropy_gradient(Y, C)
     delta = deltas(dY, S, V, W)
     S_prev = np.concatenate([S_init[None], S[:-1]])
     L = np.sum(softmax_cross_entropy(Y, C))
-    dU, dW, dV = (
-        np.einsum("tbi,tbj->ij", *pair) for pair in ((X, delta), (S_prev, delta), (S, dY))
-    )
+    dU, dW, dV = (np.einsum("tbi,tbj->ij", *pair) for pair in ((X, delta), (S_prev, delta), (S, dY)))
     return L, dU, dW, dV, delta @ U.T, delta[0] @ W.T

@@ -11,9 +11,7 @@ from rnnwb.losses import softmax, softmax_cross_entropy
 from rnnwb.shapes import require_shapes
 
 
-def preactivation(
-    x: np.ndarray, h_prev: np.ndarray, W_xh: np.ndarray, W_hh: np.ndarray
-) -> np.ndarray:
+def preactivation(x: np.ndarray, h_prev: np.ndarray, W_xh: np.ndarray, W_hh: np.ndarray) -> np.ndarray:
     r"""What the hidden units receive at step t.
 
     Args:
@@ -142,9 +140,7 @@ def state_jacobian(h: np.ndarray, W_hh: np.ndarray) -> np.ndarray:
     return (1 - h**2)[:, None] * W_hh
 
 
-def delta(
-    do: np.ndarray, delta_next: np.ndarray, h: np.ndarray, W_hh: np.ndarray, W_hy: np.ndarray
-) -> np.ndarray:
+def delta(do: np.ndarray, delta_next: np.ndarray, h: np.ndarray, W_hh: np.ndarray, W_hy: np.ndarray) -> np.ndarray:
     r"""Gradient with respect to the pre-activation of step t, from that of step t + 1.
 
     Args:

@@ -172,9 +172,7 @@ def immediate_state_weight_jacobian(S_prev: np.ndarray, S: np.ndarray) -> np.nda
     return np.diag(1 - S**2)[:, None, :] * S_prev[None, :, None]
 
 
-def total_state_weight_jacobian(
-    immediate: np.ndarray, jacobian: np.ndarray, total_prev: np.ndarray
-) -> np.ndarray:
+def total_state_weight_jacobian(immediate: np.ndarray, jacobian: np.ndarray, total_prev: np.ndarray) -> np.ndarray:
     r"""Total derivative of the hidden state with respect to the recurrent weights.
 
     Args:

@@ -145,9 +145,7 @@ def previous_preactivation_gradient(dS_prev: np.ndarray, S_prev: np.ndarray) -> 
     return dS_prev * (1 - S_prev**2)
 
 
-def second_input_weight_gradient(
-    X_0: np.ndarray, X_1: np.ndarray, dA_0: np.ndarray, dA_1: np.ndarray
-) -> np.ndarray:
+def second_input_weight_gradient(X_0: np.ndarray, X_1: np.ndarray, dA_0: np.ndarray, dA_1: np.ndarray) -> np.ndarray:
     r"""Gradient of the loss of step 1 with respect to the input weights.
 
     Args:
@@ -170,9 +168,7 @@ def second_input_weight_gradient(
     return np.outer(X_0, dA_0) + np.outer(X_1, dA_1)
 
 
-def second_state_weight_gradient(
-    S_init: np.ndarray, S_0: np.ndarray, dA_0: np.ndarray, dA_1: np.ndarray
-) -> np.ndarray:
+def second_state_weight_gradient(S_init: np.ndarray, S_0: np.ndarray, dA_0: np.ndarray, dA_1: np.ndarray) -> np.ndarray:
     r"""Gradient of the loss of step 1 with respect to the recurrent weights.
 
     Args:

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def complex_step_gradient(
-    f: Callable[[np.ndarray], complex], x: np.ndarray, step: float = 1e-30
-) -> np.ndarray:
+def complex_step_gradient(f: Callable[[np.ndarray], complex], x: np.ndarray, step: float = 1e-30) -> np.ndarray:
     """Gradient of f at x, exact to rounding error, for f made of analytic operations.
 
     Args:
@@ -45,9 +43,7 @@ def complex_step_gradient(
     return gradient
 
 
-def central_difference(
-    f: Callable[[np.ndarray], float], x: np.ndarray, step: float = 1e-5
-) -> np.ndarray:
+def central_difference(f: Callable[[np.ndarray], float], x: np.ndarray, step: float = 1e-5) -> np.ndarray:
     """Gradient of f at x by symmetric differences, good to about nine digits.
 
     Args:

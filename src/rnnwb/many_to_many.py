@@ -28,9 +28,7 @@ def last_hidden_gradient(dY: np.ndarray, V: np.ndarray) -> np.ndarray:
     return dY @ V.T
 
 
-def hidden_gradient(
-    dY: np.ndarray, delta_next: np.ndarray, V: np.ndarray, W: np.ndarray
-) -> np.ndarray:
+def hidden_gradient(dY: np.ndarray, delta_next: np.ndarray, V: np.ndarray, W: np.ndarray) -> np.ndarray:
     r"""Gradient of the total loss with respect to the hidden state of step t.
 
     Args:
@@ -73,9 +71,7 @@ def preactivation_gradient(dS: np.ndarray, S: np.ndarray) -> np.ndarray:
     return dS * (1 - S**2)
 
 
-def delta(
-    dY: np.ndarray, delta_next: np.ndarray, S: np.ndarray, V: np.ndarray, W: np.ndarray
-) -> np.ndarray:
+def delta(dY: np.ndarray, delta_next: np.ndarray, S: np.ndarray, V: np.ndarray, W: np.ndarray) -> np.ndarray:
     r"""Gradient with respect to the pre-activation of step t, from that of step t + 1.
 
     Args:

@@ -21,9 +21,7 @@ def state_weight_copy(W: np.ndarray) -> np.ndarray:
     return W.copy()
 
 
-def untied_hidden_state(
-    X: np.ndarray, Z_prev: np.ndarray, U: np.ndarray, R: np.ndarray
-) -> np.ndarray:
+def untied_hidden_state(X: np.ndarray, Z_prev: np.ndarray, U: np.ndarray, R: np.ndarray) -> np.ndarray:
     r"""Hidden state after step t of the network with untied copies.
 
     Args:
