@@ -91,7 +91,7 @@ def close(found, expected, tolerance=1e-12):
 
 def rejects_another_axis(function, arguments):
     """Whether each argument with an axis too many raises a ValueError that names its shape."""
-    for position, argument in enumerate(arguments):
+    for position in range(len(arguments)):
         wrong = [np.asarray(a)[None] if i == position else a for i, a in enumerate(arguments)]
         with pytest.raises(ValueError, match=re.escape(str(np.shape(wrong[position])))):
             function(*wrong)
