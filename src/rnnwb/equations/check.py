@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rnnwb.equations import syntax as s
 from rnnwb.equations.blocks import Block
 from rnnwb.equations.compare import compare
+from rnnwb.equations.intervals import check_interval
 from rnnwb.equations.link import compare_function, linked
 from rnnwb.equations.options import Options, read_options
 from rnnwb.equations.pages import Chapter, Library
@@ -87,6 +88,8 @@ class Checker:
         links = list(_links(equation, skip=block.kind == "define"))
         comparisons = [compare(block.source, link, domains, states) for link in links]
         check_not_vacuous(self.chapter, block, equation, links, comparisons)
+        if block.kind == "define":
+            check_interval(block, equation.chain.sides[0], states)
         if block.function and all(c.holds for c in comparisons):
             comparisons.append(compare_function(self.chapter, block, equation, domains, states))
         if not comparisons:
