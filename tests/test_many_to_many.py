@@ -39,6 +39,7 @@ FIRST = {
         of_step(t, "A_shift")[t - 1],
     ),
     "second_input_weight_gradient": ((X[0], X[1], *of_step(1, "A_shift")[:2]), of_step(1, "U")),
+    "step_state_weight_gradient": ((S_init, S, of_step(t, "A_shift")), of_step(t, "W")),
     "second_state_weight_gradient": ((S_init, S[0], *of_step(1, "A_shift")[:2]), of_step(1, "W")),
 }
 ANY = {

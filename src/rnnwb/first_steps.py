@@ -1,4 +1,4 @@
-"""The first two steps written out: gradients of the loss of one step alone."""
+"""Gradients of the loss of one step alone, and the first two steps written out."""
 
 import numpy as np
 
@@ -189,3 +189,26 @@ def second_state_weight_gradient(S_init: np.ndarray, S_0: np.ndarray, dA_0: np.n
     """
     require_shapes(("H", S_init), ("H", S_0), ("H", dA_0), ("H", dA_1))
     return np.outer(S_init, dA_0) + np.outer(S_0, dA_1)
+
+
+def step_state_weight_gradient(S_init: np.ndarray, S: np.ndarray, dA: np.ndarray) -> np.ndarray:
+    r"""Gradient of the loss of step t with respect to the recurrent weights.
+
+    Args:
+        S_init: $S_{-1}$, shape (H,).
+        S: $S$, shape (T + 1, H), entries in (-1, 1).
+        dA: $\frac{\partial E_t}{\partial A}$, shape (T + 1, H), zero after step t.
+
+    Returns:
+        $\frac{\partial E_t}{\partial W}$, shape (H, H).
+
+    Raises:
+        ValueError: if the shapes disagree.
+
+    >>> S = np.array([[0.5], [0.25]])
+    >>> step_state_weight_gradient(np.array([1.0]), S, np.array([[3.0], [8.0]])).tolist()
+    [[7.0]]
+    """
+    require_shapes(("H", S_init), ("time H", S), ("time H", dA))
+    S_prev = np.concatenate([S_init[None], S[:-1]])
+    return S_prev.T @ dA
