@@ -63,7 +63,7 @@ def _cells(body: Source, number: int, line: str) -> list[Source]:
 def formulas(cell: Source) -> list[Source]:
     """The comma-separated formulas of a cell, dollar signs removed."""
     found = []
-    for match in re.finditer(r"(?:[^,${}]|\{[^{}]*\})+", cell.text):
+    for match in re.finditer(r"(?:[^,${}]|\{(?:[^{}]|\{[^{}]*\})*\})+", cell.text):
         text = match[0]
         if text.strip():
             lead = len(text) - len(text.lstrip())
