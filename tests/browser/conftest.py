@@ -6,6 +6,8 @@ Without the browser or its Python package these tests are skipped with a notice;
 import functools
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -16,7 +18,6 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PHONE, DESK = 360, 1440
 
 
 def missing(what: str) -> None:
@@ -34,35 +35,32 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as `mkdocs build --strict` makes it."""
-    from mkdocs.commands.build import build
-    from mkdocs.config import load_config
-
-    directory = tmp_path_factory.mktemp("site")
-    here = Path.cwd()
-    os.chdir(ROOT)
-    try:
-        config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(directory), strict=True)
-        config.plugins.on_startup(command="build", dirty=False)
-        build(config)
-        config.plugins.on_shutdown()
-    finally:
-        os.chdir(here)
-    return directory
+def address(built: Path, server: ThreadingHTTPServer) -> str:
+    """Where the site is served: below a sub-path, as on Pages."""
+    (Path(server.directory) / "book").symlink_to(built)
+    return f"http://127.0.0.1:{server.server_port}/book/"
 
 
 @pytest.fixture(scope="session")
-def address(built: Path) -> Iterator[str]:
-    """Where the site is served: below a sub-path, as on Pages."""
-    root = built.parent / "served"
-    root.mkdir()
-    (root / "book").symlink_to(built)
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThreadingHTTPServer]:
+    """A server for the built site, running before the site is built so that the site knows its address."""
+    root = tmp_path_factory.mktemp("served")
     handler = functools.partial(Quiet, directory=str(root))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.directory = root
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/book/"
+        yield server
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, server: ThreadingHTTPServer) -> Path:
+    """The site as `mkdocs build --strict` makes it."""
+    directory = tmp_path_factory.mktemp("site")
+    address = f"http://127.0.0.1:{server.server_port}/book/"
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(directory)]
+    subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "RNNWB_SITE": address})
+    return directory
 
 
 @pytest.fixture(scope="session")
@@ -91,7 +89,7 @@ def browser() -> Iterator[Any]:
 class Visit:
     """One page, opened, and what went wrong meanwhile."""
 
-    def __init__(self, browser: Any, address: str, scheme: str = "light", width: int = DESK) -> None:
+    def __init__(self, browser: Any, address: str, scheme: str = "light", width: int = 1440) -> None:
         self.address = address
         self.context = browser.new_context(
             color_scheme=scheme, viewport={"width": width, "height": 800}, reduced_motion="reduce"

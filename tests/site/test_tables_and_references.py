@@ -20,7 +20,7 @@ SYMBOLS_PAGE = """\
 """
 
 TABLE = """\
-<div aria-label="Symbols" class="symbols" role="region" tabindex="0">
+<div aria-label="Symbols" class="symbols" role="group" tabindex="0">
 <table>
 <thead>
 <tr>

@@ -141,7 +141,14 @@ def _body(path: Path) -> str:
 
 def _digest(folder: Path, *patterns: str) -> str:
     paths = sorted(path for pattern in patterns for path in folder.rglob(pattern))
-    contents = (f"{path}\0{path.read_text(encoding='utf-8')}\0" for path in paths)
+    states = ((path, path.stat()) for path in paths)
+    return _content(tuple((path, state.st_mtime_ns, state.st_size) for path, state in states))
+
+
+@lru_cache(maxsize=16)
+def _content(files: tuple[tuple[Path, int, int], ...]) -> str:
+    """The digest of files; they are read again only when one was written since."""
+    contents = (f"{path}\0{path.read_text(encoding='utf-8')}\0" for path, *_ in files)
     return hashlib.sha256("".join(contents).encode()).hexdigest()
 
 

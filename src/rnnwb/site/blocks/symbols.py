@@ -15,7 +15,7 @@ class SymbolsBlock(SiteBlock):
     def on_create(self, parent: Element) -> Element:
         """A region that scrolls by itself on a narrow screen."""
         region = super().on_create(parent)
-        region.attrib.update({"class": "symbols", "tabindex": "0", "role": "region", "aria-label": "Symbols"})
+        region.attrib.update({"class": "symbols", "tabindex": "0", "role": "group", "aria-label": "Symbols"})
         return region
 
     def on_markdown(self) -> str:

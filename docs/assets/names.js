@@ -1,0 +1,11 @@
+// Names for what Material leaves unnamed to a screen reader.
+const nameParts = () => {
+  document.querySelector(".md-search:not([aria-label])")?.setAttribute("aria-label", "Search");
+  document.querySelectorAll("nav.md-code__nav").forEach((bar, index) => {
+    const name = `Code ${index + 1}`;
+    if (bar.getAttribute("aria-label") !== name) bar.setAttribute("aria-label", name);
+  });
+};
+
+document$.subscribe(nameParts);
+new MutationObserver(nameParts).observe(document.body, { childList: true, subtree: true });
