@@ -57,7 +57,7 @@ class Library:
         scope = Scope([chapter.scope for chapter in above])
         scope.convention = _convention(page, above)
         own = [x for block in page.blocks if block.kind == "symbols" for x in declare(scope, block.source)]
-        equations = {b.name: _equation(b, scope) for b in page.blocks if b.kind != "symbols"}
+        equations = {b.name: equation_of(b, scope) for b in page.blocks if b.kind != "symbols"}
         _check_prose(page, scope)
         inherited = dict.fromkeys(d for chapter in above for d in chapter.model.definitions)
         defined = (definition(b.name, equations[b.name], b.source) for b in page.blocks if b.kind == "define")
@@ -91,7 +91,12 @@ def _convention(page: Page, above: list[Chapter]) -> str:
     return str(said)
 
 
-def _equation(block: Block, scope: Scope) -> s.Equation:
+def equation_of(block: Block, scope: Scope) -> s.Equation:
+    """The tree of a block.
+
+    Raises:
+        EquationError: if a letter is both summed over and free.
+    """
     equation = read(block.source, scope)
     assert isinstance(equation, s.Equation)
     free = s.free_indices(equation.chain)
