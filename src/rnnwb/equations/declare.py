@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lark import Tree
 
 from rnnwb.equations import syntax as s
+from rnnwb.equations.names import size_name
 from rnnwb.equations.parse import parse
 from rnnwb.equations.resolve import read
 from rnnwb.equations.sampling import DOMAINS
@@ -17,6 +18,7 @@ from rnnwb.equations.symbols import Form, Kind, Scope, Slot, Symbol
 from rnnwb.equations.table import RANGE, Row, formulas, rows, undollared
 
 KINDS: tuple[Kind, ...] = ("size", "index", "quantity")
+COUNTS = (s.Size, s.Number, s.Plus, s.Times)
 _INTERVAL = re.compile(r"^[(\[](?P<low>[^,]+),(?P<high>[^,]+)[)\]]$")
 
 
@@ -130,7 +132,7 @@ def _size(scope: Scope, slot: Slot) -> s.Node:
 
 
 def _names(sizes: tuple[s.Node, ...]) -> str:
-    return "(" + ", ".join(n.symbol.name if isinstance(n, s.Size) else str(n) for n in sizes) + ")"
+    return "(" + ", ".join(map(size_name, sizes)) + ")"
 
 
 def _shape(scope: Scope, cell: Source) -> tuple[s.Node, ...]:
@@ -140,8 +142,8 @@ def _shape(scope: Scope, cell: Source) -> tuple[s.Node, ...]:
     node = read(plain, scope, "sum")
     sizes = node.factors if isinstance(node, s.Times) else (node,)
     for size in sizes:
-        if not isinstance(size, s.Size | s.Number):
-            raise plain.error(size.at, "a shape is a product of sizes", r"write $D \times H$")
+        if not all(isinstance(part, COUNTS) for part in s.walk(size)):
+            raise plain.error(size.at, "a shape is a product of sizes", r"write $D \times H$ or $(T + 1) \times D$")
     return sizes
 
 

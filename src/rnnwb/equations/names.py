@@ -95,7 +95,7 @@ class Names:
             for letter in (n.symbol for n in s.walk(part) if isinstance(n, s.Index)):
                 if letter.bounds is not None and letter.bounds[1] != size:
                     raise self.source.error(
-                        part.at, f"{letter.tex} runs over {_size_name(letter.bounds[1])}, this slot of {symbol.entry_tex} over {_size_name(size)}",
+                        part.at, f"{letter.tex} runs over {size_name(letter.bounds[1])}, this slot of {symbol.entry_tex} over {size_name(size)}",
                         "use an index declared for this size",
                     )  # fmt: skip
 
@@ -120,8 +120,13 @@ class Names:
         return node
 
 
-def _size_name(node: s.Node) -> str:
-    return node.symbol.tex if isinstance(node, s.Size) else str(getattr(node, "value", node))
+def size_name(node: s.Node) -> str:
+    """A size as it is written, such as T, 3 or (T + 1) B."""
+    if isinstance(node, s.Plus):
+        return f"{size_name(node.left)} {'+' if node.sign > 0 else '-'} {size_name(node.right)}"
+    if isinstance(node, s.Times):
+        return " ".join(f"({size_name(n)})" if isinstance(n, s.Plus) else size_name(n) for n in node.factors)
+    return node.symbol.tex if isinstance(node, s.Size) else f"{getattr(node, 'value', 0):g}"
 
 
 def start_of(tree: Tree[Token] | Token) -> int:
