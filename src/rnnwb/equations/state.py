@@ -49,12 +49,7 @@ class State:
         key = (node.symbol, times)
         if key not in self._values:
             self._check_times(node, times)
-            self._check_circle(node, key)
-            self._busy.append((key, set()))
-            try:
-                self._values[key] = self._compute(node, key)
-            finally:
-                self._reads[key] = frozenset(self._busy.pop()[1])
+            self._values[key] = self._traced(node, key) if self.base is None else self._compute(node, key)
         if self._busy:
             self._busy[-1][1].update(self._reads[key], (key,))
         return self._values[key]
@@ -110,6 +105,15 @@ class State:
         if change not in self._moved:
             self._moved[change] = State(self.model, self.sizes, self.seed, self.domains, self, change)
         return self._moved[change]
+
+    def _traced(self, node: s.Quantity, key: Key) -> Array:
+        """The value, with a note of all that it was computed from."""
+        self._check_circle(node, key)
+        self._busy.append((key, set()))
+        try:
+            return self._compute(node, key)
+        finally:
+            self._reads[key] = frozenset(self._busy.pop()[1])
 
     def _compute(self, node: s.Quantity, key: Key) -> Array:
         if self.base is not None and self.change is not None:
