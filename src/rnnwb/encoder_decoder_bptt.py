@@ -66,10 +66,9 @@ def encoder_decoder_bptt(
     states, square = (("H", S_e_init), ("H", S_d_init)), (("H H", W) for W in (W_e, W_d, G))
     sequences = ("time_e D", X_e), ("time K", X_d), ("time K", C)
     require_shapes(*sequences, ("D H", U_e), ("K H", U_d), ("H K", V_d), *square, *states)
-    batch = [array[:, None] for array in (X_e, X_d, C)]
-    weights = (U_e, W_e, U_d, W_d, V_d, G)
-    last = [np.array([len(X) - 1]) for X in (X_e, X_d)]
-    found = batched_encoder_decoder_bptt(*batch, *last, *weights, S_e_init[None], S_d_init[None])
+    L_e, L_d = np.array([len(X_e) - 1]), np.array([len(X_d) - 1])
+    batch = X_e[:, None], X_d[:, None], C[:, None], L_e, L_d
+    found = batched_encoder_decoder_bptt(*batch, U_e, W_e, U_d, W_d, V_d, G, S_e_init[None], S_d_init[None])
     return *found[:7], found[7][:, 0], found[8][:, 0], found[9][0], found[10][0]
 
 
@@ -143,7 +142,7 @@ def batched_encoder_decoder_bptt(
     delta_e = deltas(last * (delta_d.sum(axis=0) @ G.T), S_e, np.eye(len(G)), W_e)
     J = np.sum(softmax_cross_entropy(S_d @ V_d, C)[used])
     pairs = (X_e, delta_e), (_before(S_e, S_e_init), delta_e), (X_d, delta_d), (_before(S_d, S_d_init), delta_d)
-    weights = (np.tensordot(*pair, axes=([0, 1], [0, 1])) for pair in (*pairs, (S_d, dY), (context, delta_d)))
+    weights = (np.einsum("tbi,tbj->ij", *pair) for pair in (*pairs, (S_d, dY), (context, delta_d)))
     return J, *weights, delta_e @ U_e.T, delta_d @ U_d.T, delta_e[0] @ W_e.T, delta_d[0] @ W_d.T
 
 
