@@ -59,7 +59,18 @@ DOMAINS: dict[str, Draw] = {
 }
 
 
-def draw(name: str, times: tuple[int, ...], shape: tuple[int, ...], domain: str, seed: int) -> Array:
+def misfit(domain: str, shape: tuple[int, ...]) -> str:
+    """Why a domain cannot hold an array of this shape, or nothing."""
+    needed = {"simplex": 1, "one-hot": 1, "length": 1, "orthogonal": 2, "diagonal": 2}.get(domain, 0)
+    if len(shape) < needed or (needed == 2 and len(shape) != 2):
+        return f"{domain!r} is no domain for shape {shape}"
+    return ""
+
+
+def draw(
+    name: str, times: tuple[int, ...], shape: tuple[int, ...], domain: str, seed: int,
+    bounds: tuple[float, float] | None = None,
+) -> Array:  # fmt: skip
     """The value of an input, the same whatever was drawn before it.
 
     Args:
@@ -68,6 +79,10 @@ def draw(name: str, times: tuple[int, ...], shape: tuple[int, ...], domain: str,
         shape: its shape.
         domain: a word of `DOMAINS`, or nothing for dense normal numbers.
         seed: the sample.
+        bounds: an interval to draw from evenly, its ends left out, in place of normal numbers.
     """
     rng = np.random.default_rng([seed, zlib.crc32(f"{name}{times}".encode())])
+    if bounds is not None:
+        low, high = bounds
+        return np.asarray(low + (high - low) * (0.05 + 0.9 * rng.random(shape)))
     return DOMAINS.get(domain, _normal)(rng, shape)

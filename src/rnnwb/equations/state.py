@@ -15,7 +15,7 @@ from rnnwb.equations.algebra import ShapeError
 from rnnwb.equations.evaluate import Fault, Indices, evaluate, holds, whole
 from rnnwb.equations.model import Definition, Model
 from rnnwb.equations.perturbation import Change, Key, perturbed, step_of
-from rnnwb.equations.sampling import draw
+from rnnwb.equations.sampling import draw, misfit
 from rnnwb.equations.symbols import Symbol
 
 Array = NDArray[Any]
@@ -143,8 +143,15 @@ class State:
             )
         if matches:
             return self._follow(*matches[0])
+        return self._drawn(symbol, times)
+
+    def _drawn(self, symbol: Symbol, times: tuple[int, ...]) -> Array:
         domain = self.domains.get(symbol.name, symbol.domain)
-        return draw(symbol.name, times, self.shape(symbol), domain, self.seed)
+        bounds = None
+        if symbol.interval is not None and not domain:
+            low, high = (algebra.real(evaluate(bound, self, {})) for bound in symbol.interval)
+            bounds = (low, high)
+        return draw(symbol.name, times, self.shape(symbol), domain, self.seed, bounds)
 
     def _check_circle(self, node: s.Quantity, key: Key) -> None:
         busy = [k for k, _ in self._busy]
