@@ -145,19 +145,24 @@ def power(base: Value, exponent: Value) -> Value:
             raise ShapeError(f"power {n:g} of a matrix of shape {shape(base)}")
         return np.linalg.matrix_power(np.asarray(base), int(n))
     values: Any = 0.0 if isinstance(base, StrongZero) else base
-    if whole and 0 <= n <= 16:
+    if whole:
         return _repeated(values, int(n))
-    if not whole and np.any(np.real(values) <= 0):
+    if np.any(np.real(values) <= 0):
         raise ShapeError("a fractional power of a number that is not positive")
     result: Value = values**n
     return result
 
 
 def _repeated(base: float | Array, n: int) -> float | Array:
-    result: float | Array = 1.0
-    for _ in range(n):
-        result = result * base
-    return result
+    """A whole power by squaring, exact under perturbation."""
+    if n < 0:
+        if np.any(np.real(base) == 0):
+            raise ShapeError("a negative power of zero")
+        return 1 / _repeated(base, -n)
+    if n < 2:
+        return base if n else base**0
+    half = _repeated(base, n // 2)
+    return half * half * base if n % 2 else half * half
 
 
 def transpose(value: Value) -> Value:

@@ -131,6 +131,7 @@ def norm(which: str, value: Value) -> Value:
         raise ShapeError(f"the norm of shape {shape(value)} must say which: \\|W\\|_2 or \\|W\\|_F")
     if np.iscomplexobj(array):
         raise ShapeError("a matrix norm inside a derivative")
+    array = plain(value) if is_vector(value) else array
     orders: dict[str, Any] = {"2": 2, "1": 1, "\\infty": np.inf}
     if which not in orders:
         raise ShapeError(f"there is no norm called {which!r}")
