@@ -14,6 +14,7 @@ from rnnwb.equations.pages import Chapter, Library
 from rnnwb.equations.reads import rests_on
 from rnnwb.equations.scan import Book
 from rnnwb.equations.sizes import chosen_sizes
+from rnnwb.equations.source import EquationError
 from rnnwb.equations.state import State
 from rnnwb.equations.vacuous import check_not_vacuous
 from rnnwb.equations.verdict import Comparison, Verdict, known_false, verdict_of
@@ -56,14 +57,20 @@ class Checker:
         self.chapter = chapter
         self.sizes = chosen_sizes(chapter, sizes or {})
         self.seeds = range(seed, seed + SAMPLES)
+        self._other_sizes = chosen_sizes(chapter, sizes or {}, first=3)
         self._states: dict[tuple[tuple[str, str], ...], list[State]] = {}
 
     def states(self, domains: Mapping[str, str]) -> Sequence[State]:
-        """One state a sample, with the inputs drawn from `domains` where it names them."""
+        """One state a sample, with the inputs drawn from `domains` where it names them.
+
+        The last one has other sizes, so that a number printed for a size does not pass.
+        """
         key = tuple(sorted(domains.items()))
         if key not in self._states:
             model = self.chapter.model
-            self._states[key] = [State(model, self.sizes, seed, domains) for seed in self.seeds]
+            *same, last = self.seeds
+            states = [State(model, self.sizes, seed, domains) for seed in same]
+            self._states[key] = [*states, State(model, self._other_sizes, last, domains)]
         return self._states[key]
 
     def verdict(self, block: Block, function_required: bool = False) -> Verdict:
@@ -78,10 +85,19 @@ class Checker:
             )
         equation = self.chapter.equations[block.name]
         options = read_options(block, self.chapter.scope)
+        self._check_given(block, options)
         states = self.states(options.given)
         if block.kind == "false":
             return self._known_false(block, equation, options, states)
         return self._holding(block, equation, options, states)
+
+    def _check_given(self, block: Block, options: Options) -> None:
+        for symbol, definitions in self.chapter.model.by_symbol.items():
+            if symbol.name in options.given and all(d.covers for d in definitions):
+                raise EquationError(
+                    f"{block.page}:{block.line}: `given` draws {symbol.tex}, which a definition computes\n"
+                    "  mend: name an input, or remove the option"
+                )
 
     def _holding(self, block: Block, equation: s.Equation, options: Options, states: Sequence[State]) -> Verdict:
         domains = (*equation.domains, *options.domains)
@@ -102,9 +118,15 @@ class Checker:
         if block.function:
             linked(block)
         fails = compare(block.source, link, (*equation.domains, *options.fails), states)
+        if fails.values == 0:
+            raise block.source.error(link.at, "this compares no value: its range is empty", "widen `fails:` or `for:`")
         messages = list(_unmet(fails, options))
         if options.holds:
             holds = compare(block.source, link, (*equation.domains, *options.holds), states)
+            if holds.values == 0:
+                raise block.source.error(
+                    link.at, "`holds` compares no value: its range is empty", "widen it, or remove it"
+                )
             if not holds.holds:
                 messages.append(f"it was to hold at {options.holds_text}, and does not:\n{holds.report}")
         return known_false(block, fails, messages, rests_on(self.chapter, block, equation))

@@ -102,7 +102,7 @@ def _span(letter: Symbol, conditions: Sequence[s.Relation], state: State) -> Seq
     """The declared range, or the stated one where it is stated."""
     span = state.span(letter)
     own = [c for c in conditions if s.free_indices(c) == {letter.name}]
-    reach = range(span.start - 3, span.stop + 3)
+    reach = range(span.start - 12, span.stop + 12)
     inside = [i for i in reach if all(holds(c, state, {letter.name: i}) for c in own)]
     low = reach.start if own and reach.start not in inside else span.start
     high = reach.stop if own and reach.stop - 1 not in inside else span.stop

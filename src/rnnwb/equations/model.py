@@ -19,6 +19,16 @@ class Definition:
     domains: tuple[s.Domain, ...]
     source: Source
 
+    @property
+    def covers(self) -> bool:
+        """Whether every step of the target is defined by this, so that none is an input."""
+        times = self.target.times or ()
+        return (
+            self.target.symbol.extended == (None, None)
+            and not self.domains
+            and all(isinstance(t, s.Index) for t in times)
+        )
+
 
 class Model:
     """The definitions of a page and of those it inherits from."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rnnwb.equations import syntax as s
@@ -10,6 +10,7 @@ from rnnwb.equations.blocks import Block
 from rnnwb.equations.declare import declare
 from rnnwb.equations.inline import check_inline
 from rnnwb.equations.model import Definition, Model, definition
+from rnnwb.equations.options import read_options
 from rnnwb.equations.resolve import read
 from rnnwb.equations.scan import Book, Page, scan_page
 from rnnwb.equations.source import EquationError
@@ -60,7 +61,7 @@ class Library:
         equations = {b.name: equation_of(b, scope) for b in page.blocks if b.kind != "symbols"}
         _check_prose(page, scope)
         inherited = dict.fromkeys(d for chapter in above for d in chapter.model.definitions)
-        defined = (definition(b.name, equations[b.name], b.source) for b in page.blocks if b.kind == "define")
+        defined = (_definition(b, equations[b.name], scope) for b in page.blocks if b.kind == "define")
         model = Model(scope, (*inherited, *defined))
         _check_twice(model)
         return Chapter(page, scope, model, equations, tuple(own))
@@ -99,6 +100,15 @@ def equation_of(block: Block, scope: Scope) -> s.Equation:
     """
     equation = read(block.source, scope)
     assert isinstance(equation, s.Equation)
+    if "!=" in equation.chain.operators:
+        raise block.source.error(
+            equation.chain.at, "≠ holds almost everywhere, so it tests nothing", r"use =, \le or \ge"
+        )
+    _check_letters(block, equation)
+    return equation
+
+
+def _check_letters(block: Block, equation: s.Equation) -> None:
     free = s.free_indices(equation.chain)
     for node in s.walk(equation.chain):
         if isinstance(node, s.Big) and node.index.symbol.name in free:
@@ -107,7 +117,18 @@ def equation_of(block: Block, scope: Scope) -> s.Equation:
                 f"{node.index.symbol.tex} is summed over here and free elsewhere",
                 "use another letter for one of them",
             )
-    return equation
+        if isinstance(node, s.Big):
+            inner = [n for n in s.walk(node.body) if isinstance(n, s.Big) and n.index.symbol is node.index.symbol]
+            if inner:
+                letter = node.index.symbol.tex
+                raise block.source.error(
+                    inner[0].at, f"{letter} is bound twice", "use another letter for the inner one"
+                )
+
+
+def _definition(block: Block, equation: s.Equation, scope: Scope) -> Definition:
+    found = definition(block.name, equation, block.source)
+    return replace(found, domains=(*found.domains, *read_options(block, scope).domains))
 
 
 def _check_prose(page: Page, scope: Scope) -> None:

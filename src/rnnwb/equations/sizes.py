@@ -9,14 +9,15 @@ from rnnwb.equations.pages import Chapter
 from rnnwb.equations.source import EquationError
 
 
-def chosen_sizes(chapter: Chapter, wanted: Mapping[str, int]) -> dict[str, int]:
-    """A number for each size of a page, in the order of declaration from 2 upwards.
+def chosen_sizes(chapter: Chapter, wanted: Mapping[str, int], first: int = 2) -> dict[str, int]:
+    """A number for each size of a page, in the order of declaration from `first` upwards.
 
     The number after a last time step is left free, since T + 1 is the length of a sequence.
 
     Args:
         chapter: the page.
         wanted: sizes that are asked for.
+        first: the smallest number to give.
 
     Raises:
         EquationError: if two sizes are equal, or one is below 1.
@@ -33,7 +34,7 @@ def chosen_sizes(chapter: Chapter, wanted: Mapping[str, int]) -> dict[str, int]:
     taken = set(sizes.values()) | {sizes[name] + 1 for name in last & sizes.keys()}
     for name in (n for n in names if n not in sizes):
         span = 2 if name in last else 1
-        number = next(n for n in range(2, 1000) if taken.isdisjoint(range(n, n + span)))
+        number = next(n for n in range(first, 1000) if taken.isdisjoint(range(n, n + span)))
         sizes[name] = number
         taken |= set(range(number, number + span))
     return sizes

@@ -75,17 +75,17 @@ def judge(
         against_zero: whether one side is a printed zero, so that the error is absolute.
     """
     found = [_judge_sample(pairs, operator, against_zero) for pairs in samples]
-    worst = max(found, key=lambda c: c.worst)
+    shown = next((c for c in found if not c.holds), found[0])
     steps = len({tuple(p.indices[c] for c in clocks) for p in samples[0]}) if clocks else 0
     ratios = [c.ratio for c in found if c.ratio is not None]
     ratio = max(ratios) if ratios else None
     loose = ratio is not None and ratio < TIGHT
-    report = worst.report
-    if loose:
+    report = shown.report
+    if loose and shown.holds:
         report = f"the bound is never attained: left is at most {ratio:.2g} of right\n  mend: show the tight case, or a closer bound"
     return Comparison(
-        worst.values, steps, worst.worst, all(c.holds for c in found) and not loose, worst.failing,
-        all(c.all_zero for c in found), ratio, report, worst.failures, worst.successes,
+        shown.values, steps, max(c.worst for c in found), all(c.holds for c in found) and not loose, shown.failing,
+        all(c.all_zero for c in found), ratio, report, shown.failures, shown.successes,
     )  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def _judge_sample(pairs: Sequence[Pair], operator: str, against_zero: bool) -> C
         return Comparison(0, 0, 0.0, True)
     scale = max(float(max(np.abs(p.left).max(), np.abs(p.right).max())) for p in pairs)
     unit = 1.0 if against_zero else scale or 1.0
-    gaps = [_gap(p, operator) / unit for p in pairs]
+    gaps = [_gap(p, operator, unit) / unit for p in pairs]
     worst = max(float(gap.max()) for gap in gaps)
     failing = [(p, gap) for p, gap in zip(pairs, gaps, strict=True) if gap.max() > TOLERANCE]
     return Comparison(
@@ -106,11 +106,12 @@ def _judge_sample(pairs: Sequence[Pair], operator: str, against_zero: bool) -> C
     )  # fmt: skip
 
 
-def _gap(pair: Pair, operator: str) -> Array:
+def _gap(pair: Pair, operator: str, unit: float) -> Array:
     if operator == "=":
         return np.asarray(np.abs(pair.left - pair.right))
     excess = pair.left - pair.right if operator in ("<=", "<") else pair.right - pair.left
-    return np.asarray(np.maximum(excess, 0))
+    equal_fails = unit if operator in ("<", ">") else 0.0
+    return np.asarray(np.where(excess == 0, equal_fails, np.maximum(excess, 0)))
 
 
 def _ratio(pairs: Sequence[Pair], operator: str) -> float | None:
@@ -119,7 +120,8 @@ def _ratio(pairs: Sequence[Pair], operator: str) -> float | None:
     ratios = []
     for pair in pairs:
         small, large = (pair.left, pair.right) if operator in ("<=", "<") else (pair.right, pair.left)
-        ratios.append(float(np.max(np.where(large > 0, small / np.where(large > 0, large, 1), 0))))
+        near, far = np.where(large > 0, small, -large), np.where(large > 0, large, -small)
+        ratios.append(float(np.max(np.where(far > 0, near / np.where(far > 0, far, 1), 0))))
     return max(ratios)
 
 
