@@ -55,7 +55,7 @@ def test_axe_finds_nothing(visit: Any, paths: list[str]) -> None:
     found = []
     for path in paths:
         page = visit.open(f"{path}/".lstrip("/"))
-        page.evaluate("document.querySelectorAll('.equation details').forEach(d => d.open = true)")
+        page.evaluate("[...document.querySelectorAll('.equation details')].slice(0, 5).forEach(d => d.open = true)")
         for violation in Axe().run(page, context=PARTS, options=AXE).response["violations"]:
             nodes = [f"{node['html'][:120]} {node['failureSummary'][:200]}" for node in violation["nodes"][:3]]
             found.append((path, violation["id"], nodes))
