@@ -26,6 +26,7 @@ def without_alignment(source: Source) -> str:
         EquationError: if a line break separates two equations, or delimiters do not pair.
     """
     _check_delimiters(source)
+    _check_lines(source)
     text = source.text
     kept = [(m.start(), m.end()) for m in _CASES.finditer(text)]
     aligned = bool(_ENVIRONMENT.search(text))
@@ -47,6 +48,21 @@ def _check_delimiters(source: Source) -> None:
             raise source.error(match.start(), r"\right without its \left", r"pair them, or drop both")
     if depth:
         raise source.error(0, r"\left without its \right", "pair them, or drop both")
+
+
+def _check_lines(source: Source) -> None:
+    blank = re.search(r"\n[ \t]*\n", source.text.rstrip())
+    if blank:
+        raise source.error(
+            blank.end(), "a blank line inside the formula", "one equation a block: give the second one its own"
+        )
+    if _ENVIRONMENT.search(source.text):
+        return
+    for end in re.finditer(r"(?<=[\w})\]])[ \t]*\n", source.text):
+        line = source.text[end.end() :].split("\n", 1)[0]
+        bare = re.sub(r"\{[^{}]*\}|\[[^\]]*\]", "", re.sub(r"\{[^{}]*\}", "", line))
+        if not _CONTINUES.match(line) and "=" in bare and "=" in source.text[: end.start()]:
+            raise source.error(end.end(), "a second equation begins on this line", "one equation a block")
 
 
 def _check_mark(source: Source, mark: re.Match[str], aligned: bool) -> None:

@@ -111,7 +111,14 @@ class Names:
             return s.Transpose(node)
         if len(items) != 1:
             raise self.source.error(above.at, "an exponent is one expression", "remove the comma")
-        return s.Power(node, self.value(items[0]))
+        exponent = self.value(items[0])
+        if isinstance(exponent, s.Size) and isinstance(node, s.Quantity) and node.parts is None and node.symbol.shape:
+            raise self.source.error(
+                above.at,
+                f"a power or a transpose? {exponent.symbol.tex} is a size",
+                r"write W^\top, or (W)^{T} for a power",
+            )
+        return s.Power(node, exponent)
 
     def _index(self, tree: Tree[Token] | Token) -> s.Index:
         node = self.node(tree)

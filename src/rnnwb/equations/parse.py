@@ -22,6 +22,23 @@ _ADVICE = (
     (r"\\(approx|sim|simeq|propto|equiv|to)", "this relation cannot be tested", r"use =, \le or \ge"),
     (r"\\partial", "∂ outside a fraction", r"write \frac{\partial A}{\partial B}"),
     (r"\\frac|\\dfrac|\\tfrac", "a fraction is not complete", r"write \frac{a}{b}, with both pairs of braces"),
+    (
+        r"\\(tag|label|nonumber|notag|ref|eqref)",
+        "a label inside the formula",
+        "remove it: blocks have names, and numbers are made by the site",
+    ),
+    (
+        r"\\(begin|end)",
+        "an environment inside the block",
+        r"the body is bare TeX; only aligned, split, gathered and cases may stand in it",
+    ),
+    (
+        r"\\(math|bold|bar|hat|vec|tilde|dot|over|wide)",
+        "a symbol that is not complete",
+        r"put its letter into braces: \\mathbf{W}",
+    ),
+    (r"%", "a comment inside the formula", "remove it"),
+    (r"\d", "a number alone does not fit here", r"write \frac{1}{2}, with both pairs of braces"),
     (r"\$", "a dollar sign inside a block", "the body of a block is bare TeX"),
     (r"\*", "* is no product", r"write \odot (elementwise), \cdot or nothing"),
     (r"\\over|\\atop", "an old form of fraction", r"write \frac{a}{b}"),

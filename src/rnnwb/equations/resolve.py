@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -17,12 +18,18 @@ RELATIONS = {
     "=": "=", "<": "<", ">": ">", "\\lt": "<", "\\gt": ">", "\\le": "<=", "\\leq": "<=",
     "\\ge": ">=", "\\geq": ">=", "\\ne": "!=", "\\neq": "!=",
 }  # fmt: skip
+_LEIBNIZ = re.compile(r"(d|\\mathrm\s*\{d\})(?![_^])")
 FUNCTIONS = {"ln": "log", "sigma": "logistic"}
 
 
 def read(source: Source, scope: Scope, start: str = "equation") -> s.Node:
     """The syntax tree of a formula in the symbols of `scope`."""
-    return Resolver(source, scope).node(parse(source, start))
+    try:
+        return Resolver(source, scope).node(parse(source, start))
+    except RecursionError:
+        raise source.error(
+            0, "this formula is too long or nested too deeply", "name parts of it by definitions"
+        ) from None
 
 
 class Resolver(Names):
@@ -109,6 +116,10 @@ class Resolver(Names):
         return operators, factors
 
     def fraction(self, tree: Tree[Token]) -> s.Node:
+        if all(_LEIBNIZ.match(self.source.text, start_of(t)) for t in tree.children if isinstance(t, Tree)):
+            raise self.error(
+                tree, "d above and below a fraction line is read as a factor", r"write \frac{\partial A}{\partial B}"
+            )
         return s.Quotient(*self.nodes(tree.children))
 
     def derivative(self, tree: Tree[Token]) -> s.Node:
@@ -161,6 +172,8 @@ class Resolver(Names):
         return s.Bracket(tuple(n for n in self.nodes(tree.children) if isinstance(n, s.Relation)))
 
     def call(self, tree: Tree[Token]) -> s.Node:
+        if (letter := str(tree.children[0]).strip()) in self.scope.forms:
+            raise self.error(tree, f"{letter}(…) is a function, and {letter} a declared symbol", "rename the symbol")
         name = str(tree.children[0]).removesuffix("}").split("{")[-1].strip("\\ ")
         return s.Call(FUNCTIONS.get(name, name), self.nodes(tree.children[1:]))
 

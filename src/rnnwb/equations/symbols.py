@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -11,6 +12,13 @@ from rnnwb.equations.source import EquationError, Source
 from rnnwb.equations.syntax import Node
 
 Kind = Literal["size", "index", "quantity"]
+_MEANT = {
+    "e": r"write \exp(x) for the exponential function",
+    "d": r"write \frac{\partial A}{\partial B} for a derivative",
+    **{
+        name: rf"write \{name}(x) for the function" for name in ("tanh", "exp", "log", "ln", "max", "min", "sin", "cos")
+    },
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,9 +76,19 @@ class Form:
     def labels(self) -> int:
         return sum(slot.role == "label" for slot in self.below + self.above)
 
+    def confusable(self, other: Form) -> bool:
+        """Whether something written could be either: indices, and numbers in their place, look alike."""
+        sides = ((self.below, other.below), (self.above, other.above))
+        return all(len(a) == len(b) and all(map(_alike, a, b)) for a, b in sides)
+
     def accepts(self, below: Sequence[str], above: Sequence[str]) -> bool:
         """Whether the items fit: as many as slots, and equal to the labels."""
         return _fit(self.below, below) and _fit(self.above, above)
+
+
+def _alike(one: Slot, other: Slot) -> bool:
+    labels = [slot.label for slot in (one, other) if slot.role == "label"]
+    return one.label == other.label if len(labels) == 2 else not labels or labels[0].lstrip("+-").isdigit()
 
 
 def _fit(slots: tuple[Slot, ...], items: Sequence[str]) -> bool:
@@ -105,8 +123,19 @@ class Scope:
             raise symbol.source.error(0, f"{symbol.name} is declared already, at {where}", "declare each symbol once")
         self.symbols[symbol.name] = symbol
         for form in forms:
+            self._check_distinct(form)
+        for form in forms:
             self.forms.setdefault(form.letter, []).append(form)
             self.forms[form.letter].sort(key=lambda f: (f.sequence, -f.labels))
+
+    def _check_distinct(self, form: Form) -> None:
+        for other in self.forms.get(form.letter, ()):
+            if not (form.sequence or other.sequence) and form.confusable(other):
+                raise form.symbol.source.error(
+                    0,
+                    f"{form.symbol.name} and {other.symbol.name} are written alike",
+                    "label one of them, or give it another letter",
+                )
 
     def match(
         self, letter: str, below: Sequence[Sequence[str]], above: Sequence[Sequence[str]]
@@ -124,6 +153,8 @@ class Scope:
         forms = [s.entry_tex or s.tex for s in self.symbols.values() if s.tex.startswith(letter)]
         if forms:
             return source.error(at, f"{text} has no such form", f"it is declared as {', '.join(forms)}")
+        if mend := _MEANT.get(re.sub(r"\\mathrm|\\text|\\operatorname|[{}]", "", letter)):
+            return source.error(at, f"{text} is not declared", mend)
         return source.error(
             at, f"{text} is not declared", "add it to a symbols block of this page or of one it inherits"
         )
