@@ -27,15 +27,24 @@ ZERO: Final = StrongZero()
 Value = float | Array | StrongZero
 
 
+ONE_SHAPE = "give both one shape: check transposes, and that a square is (S_t)^2, since S_t^2 is the second component"
+ORDER = "check the order of the factors and the transposes; the page's `convention` says what a vector is"
+POWER = r"only square matrices have powers, from 0 upwards; a transpose is W^\top"
+
+
 class ShapeError(Exception):
-    """Two values that do not fit, or a value of the wrong shape; says both shapes."""
+    """Two values that do not fit, or a value of the wrong shape; says both shapes, and what to change."""
+
+    def __init__(self, reason: str, mend: str = "") -> None:
+        super().__init__(reason)
+        self.mend = mend
 
 
 def shape(value: Value) -> tuple[int, ...]:
     """Shape of a value, perturbations left aside; scalars and strong zeros have none."""
     if not isinstance(value, np.ndarray):
         return ()
-    return value.shape[1:] if is_perturbed(value) else value.shape
+    return value.shape[1:] if value.dtype.kind == "c" else value.shape
 
 
 def is_perturbed(value: Value) -> bool:
@@ -63,12 +72,14 @@ def number(value: Value) -> float | Array:
     if isinstance(value, StrongZero):
         return 0.0
     if shape(value) != ():
-        raise ShapeError(f"a scalar is needed here, not shape {shape(value)}")
+        raise ShapeError(f"a scalar is needed here, not shape {shape(value)}", "write an entry, or a norm")
     return value
 
 
 def real(value: Value) -> float:
     """The real part of a scalar, the same for all its perturbations."""
+    if isinstance(value, int | float):
+        return value
     return float(np.ravel(np.real(np.asarray(number(value))))[0])
 
 
@@ -85,8 +96,10 @@ def add(left: Value, right: Value, sign: int, literal: bool = False) -> Value:
         return left
     if isinstance(left, StrongZero):
         return right if sign > 0 else -right
+    if isinstance(left, int | float) and isinstance(right, int | float):
+        return left + sign * right
     if shape(left) != shape(right) and not (literal and () in (shape(left), shape(right))):
-        raise ShapeError(f"shapes {shape(left)} and {shape(right)} cannot be added")
+        raise ShapeError(f"shapes {shape(left)} and {shape(right)} cannot be added", ONE_SHAPE)
     big = max(shape(left), shape(right), key=len)
     if shape(left) != shape(right) and len(big) == 2 and big[0] == big[1]:
         raise ShapeError(f"a number plus a square matrix {big} is read in two ways; declare an identity or ones")
@@ -100,7 +113,7 @@ def multiply(left: Value, right: Value) -> Value:
     if shape(left) == () or shape(right) == ():
         return _spread(left, right) * _spread(right, left)
     if len(shape(left)) != 2 or len(shape(right)) != 2 or shape(left)[1] != shape(right)[0]:
-        raise ShapeError(f"shapes {shape(left)} and {shape(right)} cannot be multiplied")
+        raise ShapeError(f"shapes {shape(left)} and {shape(right)} cannot be multiplied", ORDER)
     product: Array = np.matmul(left, right)
     if shape(product) != (1, 1):
         return product
@@ -120,7 +133,7 @@ def hadamard(left: Value, right: Value) -> Value:
     if isinstance(left, StrongZero) or isinstance(right, StrongZero):
         return ZERO
     if shape(left) != shape(right):
-        raise ShapeError(f"shapes {shape(left)} and {shape(right)} differ under ⊙")
+        raise ShapeError(f"shapes {shape(left)} and {shape(right)} differ under ⊙", ONE_SHAPE)
     return left * right
 
 
@@ -130,25 +143,25 @@ def divide(left: Value, right: Value) -> Value:
         return ZERO
     divisor = number(right)
     if real(right) == 0:
-        raise ShapeError("division by zero")
+        raise ShapeError("division by zero", "restrict the range, or declare the divisor `positive`")
     return left / _spread(divisor, left)
 
 
 def power(base: Value, exponent: Value) -> Value:
     """A scalar's power, a square matrix's whole power, or a vector's elementwise one."""
     if is_perturbed(exponent):
-        raise ShapeError("an exponent that is differentiated")
+        raise ShapeError("an exponent that is differentiated", r"write \exp(x \log(a))")
     n = real(exponent)
     whole = n == int(n)
     if len(shape(base)) == 2 and not is_vector(base):
         if not whole or n < 0 or shape(base)[0] != shape(base)[1]:
-            raise ShapeError(f"power {n:g} of a matrix of shape {shape(base)}")
+            raise ShapeError(f"power {n:g} of a matrix of shape {shape(base)}", POWER)
         return np.linalg.matrix_power(np.asarray(base), int(n))
     values: Any = 0.0 if isinstance(base, StrongZero) else base
     if whole:
         return _repeated(values, int(n))
     if np.any(np.real(values) <= 0):
-        raise ShapeError("a fractional power of a number that is not positive")
+        raise ShapeError("a fractional power of a number that is not positive", "declare the base `positive`")
     result: Value = values**n
     return result
 
@@ -170,7 +183,7 @@ def transpose(value: Value) -> Value:
     if isinstance(value, StrongZero):
         return ZERO
     if len(shape(value)) != 2:
-        raise ShapeError(f"shape {shape(value)} has no transpose")
+        raise ShapeError(f"shape {shape(value)} has no transpose", "transpose vectors and matrices alone")
     return np.swapaxes(value, -1, -2)
 
 

@@ -21,6 +21,7 @@ FOREIGN = frozenset({
     "admonition", "attention", "caption", "caution", "danger", "definition", "details", "error", "figure",
     "figure-caption", "hint", "html", "important", "note", "tab", "table-caption", "tip", "warning",
 })  # fmt: skip
+_YAML = "\n  mend: write `key: value`, one a line, and quote a value with a colon in it"
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _SLASHES = re.compile(r"^(\s*)(/{3,})\s*([\w-]*)\s*(?:\|\s*(.*?))?\s*$")
 _OPTION = re.compile(r"^( {4})(\w[\w-]*)\s*:")
@@ -61,9 +62,9 @@ def mapping(name: str, line: int, text: str) -> dict[str, Any]:
     except yaml.YAMLError as failure:
         mark = getattr(failure, "problem_mark", None)
         at = line + (mark.line if mark else 0)
-        raise EquationError(f"{name}:{at}: this is not YAML: {getattr(failure, 'problem', failure)}") from None
+        raise EquationError(f"{name}:{at}: this is not YAML: {getattr(failure, 'problem', failure)}{_YAML}") from None
     if loaded is not None and not isinstance(loaded, dict):
-        raise EquationError(f"{name}:{line}: options are written `key: value`, one a line")
+        raise EquationError(f"{name}:{line}: this is no list of options\n  mend: write `key: value`, one a line")
     return loaded or {}
 
 
@@ -181,7 +182,9 @@ class BlockReader:
 
     def _options(self, kind: str, start: int, end: int) -> dict[str, str]:
         text = textwrap.dedent("\n".join(self.lines[start:end]))
-        options = {str(key): str(value) for key, value in mapping(self.name, start + 1, text).items()}
+        options = {
+            str(key): str(value) for key, value in mapping(self.name, start + 1, text).items() if value is not None
+        }
         for unknown in sorted(options.keys() - KINDS[kind]):
             known = ", ".join(sorted(KINDS[kind])) or "none"
             raise self._error(start + 1, f"a {kind} block has no option {unknown!r}", f"its options are {known}")

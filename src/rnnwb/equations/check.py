@@ -42,12 +42,22 @@ def check(
         EquationError: if a page cannot be given a meaning. A false equation is no error but a verdict.
     """
     library = Library(book)
+    _check_known(library, book, sizes or {})
     verdicts: list[Verdict] = []
     for page in book.pages:
         checker = Checker(library.chapter(page), sizes, seed)
         required = "docs" in page.path.resolve().parts if functions_required is None else functions_required
         verdicts.extend(checker.verdict(block, required) for block in page.blocks if block.kind != "symbols")
     return verdicts
+
+
+def _check_known(library: Library, book: Book, sizes: Mapping[str, int]) -> None:
+    declared = {x.name for page in book.pages for x in library.chapter(page).scope.symbols.values() if x.kind == "size"}
+    for name in sizes:
+        if name not in declared:
+            raise EquationError(
+                f"no page declares a size {name!r}\n  mend: the sizes are {', '.join(sorted(declared))}"
+            )
 
 
 class Checker:

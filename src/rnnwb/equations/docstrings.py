@@ -44,6 +44,8 @@ def documented(name: str) -> Documented:
         EquationError: if there is no such function, or its docstring lacks an argument or the result.
     """
     module, _, attribute = name.rpartition(".")
+    if not module:
+        raise EquationError(f"{name!r} names no module\n  mend: write `function: module.function`")
     found = _module(module)
     call = getattr(found, attribute, None)
     if not callable(call):
@@ -57,7 +59,12 @@ def _module(name: str) -> Any:
             return importlib.import_module(candidate)
         except ModuleNotFoundError as failure:
             if not candidate.startswith(str(failure.name)):
-                raise
+                raise EquationError(
+                    f"{candidate} cannot be imported: {failure}\n  mend: install what it needs"
+                ) from None
+        except Exception as failure:
+            said = f"{candidate} cannot be imported: {type(failure).__name__}: {failure}"
+            raise EquationError(f"{said}\n  mend: make `import {candidate}` work") from failure
     raise EquationError(f"there is no module {name!r}\n  mend: write `function: module.function`")
 
 

@@ -43,7 +43,7 @@ def evaluate(node: s.Node, state: State, indices: Indices) -> Value:
     try:
         return _RULES[type(node)](node, state, indices)
     except ShapeError as problem:
-        raise Fault(node, str(problem)) from None
+        raise Fault(node, str(problem), problem.mend) from None
 
 
 def whole(node: s.Node, state: State, indices: Indices) -> int:

@@ -62,7 +62,7 @@ def _extreme(values: tuple[Value, ...], sign: int) -> Value:
     best = ordered[-1]
     tie = len(ordered) > 1 and real(ordered[-2]) == real(best)
     if tie and any(is_perturbed(v) for v in values):
-        raise ShapeError("a maximum at a tie has no derivative")
+        raise ShapeError("a maximum at a tie has no derivative", "differentiate where the arguments differ")
     return number(best)
 
 
@@ -74,14 +74,16 @@ def logistic(x: Any) -> Any:
 def logarithm(x: Any) -> Any:
     """Natural logarithm of positive numbers."""
     if np.any(np.real(x) <= 0):
-        raise ShapeError("logarithm of a number that is not positive")
+        raise ShapeError("logarithm of a number that is not positive", "declare the argument `positive`")
     return np.log(x)
 
 
 def root(x: Any) -> Any:
     """Square root; of a complex perturbation only away from zero."""
     if np.any(np.real(x) < 0) or (np.iscomplexobj(x) and np.any(np.real(x) == 0)):
-        raise ShapeError("square root of a negative number, or its derivative at zero")
+        raise ShapeError(
+            "square root of a negative number, or its derivative at zero", "declare the argument `positive`"
+        )
     return np.sqrt(x)
 
 
@@ -121,7 +123,7 @@ def norm(which: str, value: Value) -> Value:
     """Absolute value, 2-norm of a vector, or the named norm of a matrix."""
     if which == "|":
         if real(value) == 0 and is_perturbed(value):
-            raise ShapeError("the derivative of |x| at zero")
+            raise ShapeError("the derivative of |x| at zero", "there is none; restrict the range")
         return number(value) * float(np.sign(real(value)))
     array = np.asarray(value)
     if which == "F" or (is_vector(value) and which in ("", "2")):
@@ -130,9 +132,11 @@ def norm(which: str, value: Value) -> Value:
     if which == "" or len(shape(value)) != 2:
         raise ShapeError(f"the norm of shape {shape(value)} must say which: \\|W\\|_2 or \\|W\\|_F")
     if np.iscomplexobj(array):
-        raise ShapeError("a matrix norm inside a derivative")
+        raise ShapeError(
+            "a matrix norm inside a derivative", r"only \|W\|_F and the 2-norm of a vector are differentiated"
+        )
     array = plain(value) if is_vector(value) else array
     orders: dict[str, Any] = {"2": 2, "1": 1, "\\infty": np.inf}
     if which not in orders:
-        raise ShapeError(f"there is no norm called {which!r}")
+        raise ShapeError(f"there is no norm called {which!r}", r"write 1, 2, F or \infty")
     return float(np.linalg.norm(array, orders[which]))

@@ -107,7 +107,7 @@ class Link:
     def _check_arguments(self) -> None:
         left = self.equation.chain.sides[0]
         for argument in self.arguments:
-            if argument.tree == left or any(argument.tree == r.tree for r in self.returns):
+            if argument.tree == left or any(_covers(argument.tree, r.tree) for r in self.returns):
                 raise self.block.source.error(
                     left.at, f"{self.function.name} is given the left side itself, as {argument.described.name}",
                     "a function computes the left side from other quantities",
@@ -143,12 +143,18 @@ class Link:
         expected = [np.asarray(self._value(r, bound, state)) for r in self.returns]
         results = self._results(arguments)
         for wanted, result in zip(expected, results, strict=True):
-            got = np.asarray(result)
+            got = self._array(result)
             if got.shape != wanted.shape:
                 raise self._complaint(f"returned shape {got.shape}, its docstring and the page say {wanted.shape}")
-            if np.iscomplexobj(got) or not np.isfinite(got).all():
+            if got.dtype.kind not in "biuf" or not np.isfinite(got).all():
                 raise self._complaint("returned values that are not finite real numbers")
             yield Pair(bound, wanted, got)
+
+    def _array(self, result: Any) -> Array:
+        try:
+            return np.asarray(result)
+        except ValueError:
+            raise self._complaint("returned something that is no array") from None
 
     def _results(self, arguments: dict[str, Any]) -> Sequence[Any]:
         try:
@@ -156,6 +162,8 @@ class Link:
         except Exception as failure:
             raise self._complaint(f"raised {type(failure).__name__}: {failure}") from failure
         results = (result,) if len(self.returns) == 1 else result
+        if not isinstance(results, tuple | list):
+            raise self._complaint(f"returned one value, its docstring describes {len(self.returns)}")
         if len(results) != len(self.returns):
             raise self._complaint(f"returned {len(results)} values, its docstring describes {len(self.returns)}")
         return tuple(results)
@@ -182,3 +190,9 @@ class Link:
             return np.array(value)
         counts = all(isinstance(n, s.Index | s.Size | s.Number | s.Plus) for n in s.walk(what.tree))
         return int(value) if counts else float(value)
+
+
+def _covers(argument: s.Node, result: s.Node) -> bool:
+    """Whether an argument is what is returned, or holds it as an entry or a step."""
+    same: Binding = {name: {name: 1.0} for name in s.free_indices(argument) | s.free_indices(result)}
+    return unify(argument, result, same) is not None

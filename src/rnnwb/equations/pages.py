@@ -44,7 +44,9 @@ class Library:
         """
         path = page.path.resolve()
         if path in self._busy:
-            raise EquationError(f"{page.name}:1: pages inherit from each other in a circle")
+            raise EquationError(
+                f"{page.name}:1: pages inherit from each other in a circle\n  mend: move what both need to a third page"
+            )
         if path not in self._chapters:
             self._busy.append(path)
             try:
@@ -69,7 +71,9 @@ class Library:
     def _inherited(self, page: Page, path: Path) -> Page:
         if path not in self.pages:
             if not path.is_file():
-                raise EquationError(f"{page.name}:1: it inherits {path.name}, which does not exist beside it")
+                raise EquationError(
+                    f"{page.name}:1: it inherits {path.name}, which does not exist beside it\n  mend: give the path relative to this page"
+                )
             self.pages[path] = scan_page(path)
         return self.pages[path]
 
@@ -83,7 +87,9 @@ def symbols(book: Book, page: Page) -> list[Symbol]:
 def _convention(page: Page, above: list[Chapter]) -> str:
     said = page.front.get("convention", above[0].scope.convention if above else "rows")
     if said not in ("rows", "columns"):
-        raise EquationError(f"{page.name}:1: the convention is rows or columns, not {said!r}")
+        raise EquationError(
+            f"{page.name}:1: the convention is rows or columns, not {said!r}\n  mend: write `convention: rows` or `convention: columns`"
+        )
     for chapter in above:
         if chapter.scope.convention != said:
             raise EquationError(

@@ -8,6 +8,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnwb.equations.algebra import ShapeError
+
 Array = NDArray[np.float64]
 Draw = Callable[[np.random.Generator, tuple[int, ...]], Array]
 
@@ -81,6 +83,8 @@ def draw(
         seed: the sample.
         bounds: an interval to draw from evenly, its ends left out, in place of normal numbers.
     """
+    if reason := misfit(domain, shape):
+        raise ShapeError(reason, "correct its values in the symbol table, or the option `given`")
     rng = np.random.default_rng([seed, zlib.crc32(f"{name}{times}".encode())])
     if bounds is not None:
         low, high = bounds

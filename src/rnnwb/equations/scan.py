@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from rnnwb.equations.blocks import Block, BlockReader, mapping
 from rnnwb.equations.inline import inline_formulas
 from rnnwb.equations.source import EquationError, Source
 
-_FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -66,10 +67,13 @@ def scan(paths: Iterable[Path | str]) -> Book:
 
 
 def _files(paths: Iterable[Path | str]) -> Iterator[Path]:
+    found: dict[Path, Path] = {}
     for path in map(Path, paths):
         if not path.exists():
-            raise EquationError(f"{path}: no such file or folder")
-        yield from sorted(path.rglob("*.md")) if path.is_dir() else [path]
+            raise EquationError(f"{path}: no such file or folder\n  mend: name a Markdown file, or a folder of them")
+        for file in sorted(path.rglob("*.md")) if path.is_dir() else [path]:
+            found.setdefault(file.resolve(), file)
+    yield from found.values()
 
 
 def scan_page(path: Path) -> Page:
@@ -79,7 +83,7 @@ def scan_page(path: Path) -> Page:
         EquationError: with page and line, for a block or front matter that is badly written.
     """
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
     except UnicodeDecodeError as failure:
         raise EquationError(f"{path}: not UTF-8 text ({failure.reason} at byte {failure.start})") from None
     name = path.as_posix()
@@ -96,4 +100,14 @@ def _front(name: str, text: str) -> dict[str, Any]:
     if not match:
         return {}
     loaded = mapping(name, 2, match[1])
+    for key in loaded.keys() - {"inherits", "convention"}:
+        meant = get_close_matches(str(key), ["inherits", "convention"], cutoff=0.85)
+        if meant:
+            line = 1 + next(i for i, said in enumerate(text.split("\n")) if said.startswith(str(key)))
+            raise EquationError(f"{name}:{line}: the front matter says {key!r}\n  mend: write {meant[0]!r}")
+    named = loaded.get("inherits", [])
+    if not isinstance(named, str) and not (isinstance(named, list) and all(isinstance(n, str) for n in named)):
+        raise EquationError(
+            f"{name}:1: `inherits` names no page\n  mend: write `inherits: notation.md`, or a list of such names"
+        )
     return loaded

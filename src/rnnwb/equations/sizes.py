@@ -43,7 +43,7 @@ def chosen_sizes(chapter: Chapter, wanted: Mapping[str, int], first: int = 2) ->
 def _check(sizes: Mapping[str, int]) -> None:
     for name, number in sizes.items():
         if number < 1:
-            raise EquationError(f"the size {name} = {number} is below 1")
+            raise EquationError(f"the size {name} = {number} is below 1\n  mend: sizes are whole numbers from 1")
         equal = [other for other in sizes if other != name and sizes[other] == number]
         if equal:
             raise EquationError(

@@ -15,7 +15,7 @@ from rnnwb.equations.algebra import ShapeError
 from rnnwb.equations.evaluate import Fault, Indices, evaluate, holds, whole
 from rnnwb.equations.model import Definition, Model
 from rnnwb.equations.perturbation import Change, Key, perturbed, step_of
-from rnnwb.equations.sampling import draw, misfit
+from rnnwb.equations.sampling import draw
 from rnnwb.equations.symbols import Symbol
 
 Array = NDArray[Any]
