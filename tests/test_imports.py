@@ -1,0 +1,72 @@
+"""What is imported by what: NumPy alone in the core, and one direction between the layers."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "src" / "rnnwb"
+LAYERS = ("equations", "site")
+NUMERIC = [p for p in PACKAGE.rglob("*.py") if p.relative_to(PACKAGE).parts[0] not in LAYERS]
+LOADED = "import sys, {module}; print(*sorted(m.split('.')[0] if not m.startswith('rnnwb.') else m for m in sys.modules))"
+
+
+def loaded(module: str) -> set[str]:
+    """Names of the modules that importing one module brings in."""
+    command = [sys.executable, "-c", LOADED.format(module=module)]
+    return set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
+
+
+def outside(names: set[str]) -> set[str]:
+    """Those that belong neither to Python nor to this package."""
+    before = loaded("sys")
+    return {n for n in names - before if n.split(".")[0] not in {*sys.stdlib_module_names, "rnnwb"} and n[0] != "_"}
+
+
+def imports(source: str) -> Iterator[str]:
+    """The modules that a source text imports."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def numeric_strangers(source: str) -> set[str]:
+    """What a numeric module may not import: all but NumPy and the types it annotates with."""
+    allowed = {"numpy", "rnnwb", "typing", "__future__"}
+    found = {name for name in imports(source) if name.split(".")[0] not in allowed}
+    return found | {name for name in imports(source) if name.startswith(tuple(f"rnnwb.{x}" for x in LAYERS))}
+
+
+def test_the_core_brings_in_numpy_alone() -> None:
+    names = loaded("rnnwb")
+    assert outside(names) <= {"numpy"}
+    assert not [n for n in names if n.startswith(("rnnwb.equations", "rnnwb.site"))]
+
+
+def test_the_test_above_would_notice() -> None:
+    names = loaded("rnnwb.equations")
+    assert "lark" in outside(names)
+    assert "rnnwb.equations" in names
+
+
+@pytest.mark.parametrize("path", NUMERIC, ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_a_numeric_module_imports_numpy_alone(path: Path) -> None:
+    assert not numeric_strangers(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("line", ["import scipy", "from rnnwb.equations import scan", "import torch"])
+def test_a_stranger_is_noticed(line: str) -> None:
+    assert numeric_strangers(f"import numpy as np\n{line}\n")
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "equations").glob("*.py")), ids=lambda p: p.stem)
+def test_the_engine_knows_no_function_that_it_judges(path: Path) -> None:
+    named = {name for name in imports(path.read_text("utf-8")) if name.startswith("rnnwb")}
+    assert all(name.startswith("rnnwb.equations") for name in named)
