@@ -39,7 +39,7 @@ def imports(source: str) -> Iterator[str]:
 
 def numeric_strangers(source: str) -> set[str]:
     """What a numeric module may not import: all but NumPy and the types it annotates with."""
-    allowed = {"numpy", "rnnwb", "typing", "__future__"}
+    allowed = {"numpy", "rnnwb", "typing", "collections", "__future__"}
     found = {name for name in imports(source) if name.split(".")[0] not in allowed}
     return found | {name for name in imports(source) if name.startswith(tuple(f"rnnwb.{x}" for x in LAYERS))}
 
