@@ -9,11 +9,13 @@ from pathlib import Path
 import numpy as np
 
 from mutation.formula import Formula
+from mutation.glance import differs
 from mutation.operators import OPERATORS
 from mutation.same import same
 from rnnwb.equations import Block, Chapter, Checker, EquationError, Library, scan
 from rnnwb.equations import syntax as s
 from rnnwb.equations.model import Model, definition
+from rnnwb.equations.options import read_options
 from rnnwb.equations.pages import equation_of
 from rnnwb.equations.sizes import chosen_sizes
 from rnnwb.equations.source import Source
@@ -71,8 +73,10 @@ class Bench:
         except EquationError:
             return None
         state = self.checker.states({})[0]
-        original = self.chapter.equations[mutant.block.name].chain
-        return None if same(equation.chain, original, state) else equation
+        original = self.chapter.equations[mutant.block.name]
+        domains = (*original.domains, *read_options(mutant.block, self.chapter.scope).domains)
+        ranged = {domain.index.symbol for domain in domains}
+        return None if same(equation.chain, original.chain, state, ranged) else equation
 
     def survives(self, mutant: Mutant, equation: s.Equation) -> bool:
         """Whether a mutant is taken for true."""
@@ -87,6 +91,10 @@ class Bench:
         chapter = replace(self.chapter, equations={**self.chapter.equations, block.name: equation})
         if block.kind == "define":
             return self._definition_survives(chapter, block, equation)
+        options = read_options(block, chapter.scope)
+        states = self.checker.states(options.given)
+        if differs(equation, options.domains, states[0]):
+            return False
         self.checker.chapter = chapter
         try:
             return self.checker.verdict(block, function_required=True).holds
@@ -97,10 +105,11 @@ class Bench:
         """Whether neither the function of a definition nor any claim of the page notices."""
         changed = definition(block.name, equation, block.source)
         definitions = (changed if d.name == block.name else d for d in chapter.model.definitions)
-        model = Model(chapter.scope, tuple(definitions))
-        checker = Checker(replace(chapter, model=model), self.sizes, self.seed)
+        chapter = replace(chapter, model=Model(chapter.scope, tuple(definitions)))
+        first, whole = (Checker(chapter, self.sizes, self.seed) for _ in range(2))
+        first.seeds = first.seeds[:1]
         claims = [b for b in chapter.page.blocks if b.kind == "equation"]
-        return all(checker.verdict(b).holds for b in [block, *claims])
+        return first.verdict(block).holds and all(whole.verdict(b).holds for b in [block, *claims])
 
 
 def other_sizes(chapter: Chapter) -> dict[str, int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TypeVar
 
 from lark import Token, Tree
@@ -49,9 +50,9 @@ class Formula:
         self.source = flat(block.source)
         self.text = self.source.text
         self.scope = scope
-        chain = parse(self.source).children[0]
-        assert isinstance(chain, Tree)
-        self.tree = chain
+        tree = parse(self.source).children[0]
+        assert isinstance(tree, Tree)
+        self.tree = tree
         self.chain = equation_of(block, scope).chain
         self.resolver = Resolver(self.source, scope)
 
@@ -104,9 +105,10 @@ class Formula:
     @cached_property
     def raised(self) -> dict[int, s.Power | s.Transpose]:
         """Powers and transposes of a quantity, by the place of the quantity."""
-        nodes = [*self.nodes(s.Power), *self.nodes(s.Transpose)]
-        base = {n: n.base if isinstance(n, s.Power) else n.operand for n in nodes}
-        return {b.at: n for n, b in base.items() if isinstance(b, s.Quantity) and b.at == self.place(b)}
+        powers = ((n.base, n) for n in self.nodes(s.Power))
+        transposes = ((n.operand, n) for n in self.nodes(s.Transpose))
+        pairs = chain(powers, transposes)
+        return {base.at: n for base, n in pairs if isinstance(base, s.Quantity) and base.at == self.place(base)}
 
     @cached_property
     def differentiated(self) -> set[int]:

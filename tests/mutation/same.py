@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, replace
 from itertools import product
 from typing import Any
@@ -13,13 +13,23 @@ from rnnwb.equations.compare import free_symbols
 from rnnwb.equations.evaluate import Fault, whole
 from rnnwb.equations.perturbation import step_of
 from rnnwb.equations.state import State
+from rnnwb.equations.symbols import Symbol
 
 Names = Mapping[Any, Any]
 
 
-def same(mutant: s.Relation, original: s.Relation, state: State) -> bool:
-    """Whether two formulas agree for a reason that holds for all values."""
-    return canonical(mutant, state) == canonical(original, state)
+def same(mutant: s.Relation, original: s.Relation, state: State, ranged: Collection[Symbol] = ()) -> bool:
+    """Whether two formulas agree for a reason that holds for all values.
+
+    Free letters count by their range alone, but for those that the block gives a range of its own.
+    """
+    left, right = (canonical(tree, state, _free(tree, ranged)) for tree in (mutant, original))
+    return bool(left == right)
+
+
+def _free(tree: s.Relation, ranged: Collection[Symbol]) -> Names:
+    letters = [x for x in free_symbols(tree) if x not in ranged]
+    return {letter: ("free", i, letter.bounds) for i, letter in enumerate(letters)}
 
 
 def canonical(node: Any, state: State, names: Names | None = None, depth: int = 0) -> Any:
