@@ -52,9 +52,11 @@ def is_perturbed(value: Value) -> bool:
     return isinstance(value, np.ndarray) and value.dtype.kind == "c"
 
 
-def pick(array: Array, entry: tuple[int, ...]) -> Array:
+def pick(array: Array, entry: tuple[int, ...]) -> float | Array:
     """An entry of an array, with all its perturbations."""
-    at: tuple[Any, ...] = (slice(None), *entry) if is_perturbed(array) else entry
+    if array.dtype.kind != "c":
+        return float(array[entry])
+    at: tuple[Any, ...] = (slice(None), *entry)
     return np.asarray(array[at])
 
 
@@ -110,6 +112,8 @@ def multiply(left: Value, right: Value) -> Value:
     """Matrix product, or the product by a scalar."""
     if isinstance(left, StrongZero) or isinstance(right, StrongZero):
         return ZERO
+    if isinstance(left, int | float) or isinstance(right, int | float):
+        return left * right
     if shape(left) == () or shape(right) == ():
         return _spread(left, right) * _spread(right, left)
     if len(shape(left)) != 2 or len(shape(right)) != 2 or shape(left)[1] != shape(right)[0]:

@@ -82,11 +82,11 @@ def _size(node: s.Size, state: State, indices: Indices) -> Value:
 def _quantity(node: s.Quantity, state: State, indices: Indices) -> Value:
     if node.times is None:
         return algebra.lift(state.sequence(node.symbol), state.convention)
-    times = tuple(whole(time, state, indices) for time in node.times)
+    times = tuple([whole(time, state, indices) for time in node.times])
     array = state.value(node, times)
     if node.parts is None:
         return algebra.lift(array, state.convention)
-    return algebra.lift(algebra.pick(array, state.entry(node, indices)), state.convention)
+    return algebra.pick(array, state.entry(node, indices))
 
 
 def _plus(node: s.Plus, state: State, indices: Indices) -> Value:
@@ -130,7 +130,7 @@ def _entry(node: s.Entry, state: State, indices: Indices) -> Value:
     shape = algebra.shape(array)
     if len(parts) != len(shape) or any(not 1 <= i <= n for i, n in zip(parts, shape, strict=False)):
         raise Fault(node, f"entry {parts} of an expression of shape {shape}", "one index for each axis, from 1")
-    return algebra.lift(algebra.pick(array, tuple(i - 1 for i in parts)), state.convention)
+    return algebra.pick(array, tuple(i - 1 for i in parts))
 
 
 def _call(node: s.Call, state: State, indices: Indices) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Node:
     at: int = field(compare=False, kw_only=True, default=0)
+
+    @cached_property
+    def free(self) -> frozenset[str]:
+        """Names of the index letters that no sum or product binds."""
+        return frozenset[str]().union(*(child.free for child in children(self)))
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,10 @@ class Index(Node):
     """An index letter, free or bound."""
 
     symbol: Symbol
+
+    @cached_property
+    def free(self) -> frozenset[str]:
+        return frozenset({self.symbol.name})
 
 
 @dataclass(frozen=True)
@@ -110,6 +120,10 @@ class Big(Node):
     upper: Node
     body: Node
 
+    @cached_property
+    def free(self) -> frozenset[str]:
+        return self.lower.free | self.upper.free | (self.body.free - self.index.free)
+
 
 @dataclass(frozen=True)
 class Derivative(Node):
@@ -177,11 +191,4 @@ def _nodes(value: object) -> Iterator[Node]:
 
 def free_indices(node: Node) -> frozenset[str]:
     """Names of the index letters in `node` that no sum or product binds."""
-    if isinstance(node, Index):
-        return frozenset({node.symbol.name})
-    below = frozenset[str]().union(*map(free_indices, children(node)))
-    if isinstance(node, Big):
-        bound = frozenset({node.index.symbol.name})
-        limits = free_indices(node.lower) | free_indices(node.upper)
-        return limits | (free_indices(node.body) - bound)
-    return below
+    return node.free
