@@ -21,10 +21,10 @@ class Byline(Treeprocessor):
     def run(self, root: Element) -> None:
         """Insert the line after the first heading, or at the top."""
         page = self.context.page()
-        series = articles(self.context.library) if page else []
-        article = next((article for article in series if article.page == page), None)
-        if article is None:
+        if "series" not in self.context.library.fronts.get(page or "", {}):
             return
+        series = articles(self.context.library)
+        article = next(article for article in series if article.page == page)
         line = facts(root, article)
         if article.series:
             line.text = f"Part {article.series:g} of {series[-1].series:g} · {line.text}"

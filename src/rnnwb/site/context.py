@@ -5,11 +5,16 @@ from __future__ import annotations
 import posixpath
 import sys
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from rnnwb.site.figures import draw, names
 from rnnwb.site.library import Entry, Library, PageError, load
+
+FRESH = 1.0
+"""Seconds for which one Markdown instance, that of the docstrings say, need not look again."""
 
 
 @dataclass
@@ -19,6 +24,7 @@ class Context:
     docs: Path
     md: Any = None
     library: Library = field(init=False)
+    loaded: float = -inf
     lines: list[str] = field(default_factory=list)
     headers: list[str] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
@@ -29,7 +35,8 @@ class Context:
         """Forget the text before and check the pages, so that nothing false is rendered."""
         self.lines, self.headers, self.made = lines, [], []
         self.closed = self.drawn = 0
-        self.library = load(self.docs)
+        if monotonic() - self.loaded > FRESH:
+            self.library, self.loaded = load(self.docs), monotonic()
 
     def page(self) -> str | None:
         """The page being rendered, relative to the docs folder, where it can be known."""
