@@ -88,6 +88,8 @@ class Names:
             for role in ("time", "part")
         )
         self._check_slots(symbol, parts)
+        if not self.scope.sequences:
+            self._check_clocks(symbol, times)
         return s.Quantity(symbol, None if form.sequence else times, None if form.whole else parts, at=at)
 
     def _check_slots(self, symbol: Symbol, parts: Sequence[s.Node]) -> None:
@@ -97,6 +99,16 @@ class Names:
                     raise self.source.error(
                         part.at, f"{letter.tex} runs over {size_name(letter.bounds[1])}, this slot of {symbol.entry_tex} over {size_name(size)}",
                         "use an index declared for this size",
+                    )  # fmt: skip
+
+    def _check_clocks(self, symbol: Symbol, times: Sequence[s.Node]) -> None:
+        """A letter that counts something else would leave out steps, and nobody would see it."""
+        for time, clock in zip(times, symbol.clocks, strict=False):
+            for letter in (n.symbol for n in s.walk(time) if isinstance(n, s.Index)):
+                if letter.bounds and clock.bounds and _sizes(clock.bounds[1]).isdisjoint(_sizes(letter.bounds[1])):
+                    raise self.source.error(
+                        time.at, f"{letter.tex} runs over {size_name(letter.bounds[1])}, the steps of {symbol.tex} over {size_name(clock.bounds[1])}",
+                        "use an index of time steps",
                     )  # fmt: skip
 
     def _norm(self, tree: Tree[Token], below: Scripts) -> s.Node:
@@ -134,6 +146,10 @@ def size_name(node: s.Node) -> str:
     if isinstance(node, s.Times):
         return " ".join(f"({size_name(n)})" if isinstance(n, s.Plus) else size_name(n) for n in node.factors)
     return node.symbol.tex if isinstance(node, s.Size) else f"{getattr(node, 'value', 0):g}"
+
+
+def _sizes(bound: s.Node) -> set[str]:
+    return {n.symbol.name for n in s.walk(bound) if isinstance(n, s.Size)}
 
 
 def start_of(tree: Tree[Token] | Token) -> int:

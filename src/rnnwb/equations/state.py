@@ -164,8 +164,7 @@ class State:
         indices: dict[str, int] = {}
         for printed, time in zip(definition.target.times or (), times, strict=True):
             if isinstance(printed, s.Index):
-                indices[printed.symbol.name] = time
-                if time not in self.span(printed.symbol):
+                if indices.setdefault(printed.symbol.name, time) != time or time not in self.span(printed.symbol):
                     return None
             elif whole(printed, self, {}) != time:
                 return None
