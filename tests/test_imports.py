@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "rnnwb"
-LAYERS = ("equations", "site")
+LAYERS = ("equations", "site", "command.py")
 NUMERIC = [p for p in PACKAGE.rglob("*.py") if p.relative_to(PACKAGE).parts[0] not in LAYERS]
-LOADED = "import sys, {module}; print(*sorted(m.split('.')[0] if not m.startswith('rnnwb.') else m for m in sys.modules))"
+LOADED = (
+    "import sys, {module}; print(*sorted(m.split('.')[0] if not m.startswith('rnnwb.') else m for m in sys.modules))"
+)
 
 
 def loaded(module: str) -> set[str]:
@@ -41,13 +43,15 @@ def numeric_strangers(source: str) -> set[str]:
     """What a numeric module may not import: all but NumPy and the types it annotates with."""
     allowed = {"numpy", "rnnwb", "typing", "collections", "__future__"}
     found = {name for name in imports(source) if name.split(".")[0] not in allowed}
-    return found | {name for name in imports(source) if name.startswith(tuple(f"rnnwb.{x}" for x in LAYERS))}
+    return found | {
+        name for name in imports(source) if name.startswith(tuple(f"rnnwb.{x.removesuffix('.py')}" for x in LAYERS))
+    }
 
 
 def test_the_core_brings_in_numpy_alone() -> None:
     names = loaded("rnnwb")
     assert outside(names) <= {"numpy"}
-    assert not [n for n in names if n.startswith(("rnnwb.equations", "rnnwb.site"))]
+    assert not [n for n in names if n.startswith(("rnnwb.equations", "rnnwb.site", "rnnwb.command"))]
 
 
 def test_the_test_above_would_notice() -> None:
@@ -70,3 +74,11 @@ def test_a_stranger_is_noticed(line: str) -> None:
 def test_the_engine_knows_no_function_that_it_judges(path: Path) -> None:
     named = {name for name in imports(path.read_text("utf-8")) if name.startswith("rnnwb")}
     assert all(name.startswith("rnnwb.equations") for name in named)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((PACKAGE / "site").rglob("*.py")), ids=lambda p: p.relative_to(PACKAGE).as_posix()
+)
+def test_the_site_rests_on_the_engine_alone(path: Path) -> None:
+    named = {name for name in imports(path.read_text("utf-8")) if name.startswith("rnnwb")}
+    assert all(name.startswith(("rnnwb.equations", "rnnwb.site")) for name in named)

@@ -58,13 +58,15 @@ def compare_function(
     """
     link = Link(chapter, block, equation)
     samples = []
-    for state in reversed(states):
-        samples.insert(0, list(link.pairs(domains, state)))
+    shapes = ""
+    for state in states:
+        samples.append(list(link.pairs(domains, state)))
+        shapes = shapes or link.shapes
     clocks = [x.name for x in free_symbols(equation.chain.sides[0]) if counts_time(x)]
     comparison = judge(samples, "=", [])
     steps = len({tuple(p.indices.get(c, 0) for c in clocks) for p in samples[0]}) if clocks else 0
     report = (
-        f"the function {block.function} disagrees with the equation\n{link.shapes}\n{comparison.report}"
+        f"the function {block.function} disagrees with the equation\n{shapes}\n{comparison.report}"
         if not comparison.holds
         else ""
     )
@@ -170,7 +172,8 @@ class Link:
 
     def _complaint(self, what: str) -> EquationError:
         block = self.block
-        return EquationError(f"{block.page}:{block.line}: {block.name}: {self.function.name} {what}\n  {self.shapes}\n  mend: correct the function, or its docstring")
+        said = f"{self.function.name} {what}\n  {self.shapes}\n  mend: correct the function, or its docstring"
+        return EquationError(f"{block.page}:{block.line}: {block.name}: {said}")
 
     def _value(self, what: Read, bound: dict[str, int], state: State) -> Any:
         try:
