@@ -66,9 +66,9 @@ def masked_bptt(
     S_init = np.zeros(len(W)) if S_init is None else S_init
     require_shapes(("time D", X), ("time K", C), ("time B", alpha), ("time B", omega), ("time B", phi))
     require_shapes(("time D", X), ("D H", U), ("K H", R), ("H H", W), ("H K", V), ("H", S_init))
-    S, Y = masked_sequence(X, alpha, phi, U, R, W, V, S_init)
+    S, Y = _masked_sequence(X, alpha, phi, U, R, W, V, S_init)
     P, targets = softmax(Y), np.broadcast_to(C[:, None], Y.shape)
-    dY, delta = masked_deltas(omega[:, :, None] * (P - targets), phi, S, P, R, W, V)
+    dY, delta = _masked_deltas(omega[:, :, None] * (P - targets), phi, S, P, R, W, V)
     F = np.sum(omega * softmax_cross_entropy(Y, targets), axis=0)
     dU = np.einsum("td,tb,tbh->bdh", X, alpha, delta)
     dR = np.einsum("tbk,tb,tbh->bkh", P[:-1], phi[1:], delta[1:])
@@ -76,7 +76,7 @@ def masked_bptt(
     return F, dU, dR, np.einsum("tbi,tbj->bij", S_prev, delta), np.einsum("tbh,tbk->bhk", S, dY)
 
 
-def masked_sequence(
+def _masked_sequence(
     X: np.ndarray,
     alpha: np.ndarray,
     phi: np.ndarray,
@@ -89,7 +89,7 @@ def masked_sequence(
     """Hidden states and logits of all steps of all views.
 
     >>> one, masks = np.zeros((1, 1)), np.ones((3, 2))
-    >>> [a.shape for a in masked_sequence(np.ones((3, 1)), masks, masks, one, one, one, one, np.zeros(1))]
+    >>> [a.shape for a in _masked_sequence(np.ones((3, 1)), masks, masks, one, one, one, one, np.zeros(1))]
     [(3, 2, 1), (3, 2, 1)]
     """
     S, Y, S_prev, fed_back = [], [], S_init, np.zeros((1, 1))
@@ -101,13 +101,13 @@ def masked_sequence(
     return np.array(S), np.array(Y)
 
 
-def masked_deltas(
+def _masked_deltas(
     local: np.ndarray, phi: np.ndarray, S: np.ndarray, P: np.ndarray, R: np.ndarray, W: np.ndarray, V: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Gradients with respect to all logits and pre-activations; local is what the step's own loss gives the logits.
 
     >>> one = np.ones((1, 1, 1))
-    >>> dY, delta = masked_deltas(2 * one, one[0], 0.5 * one, one, one[0], one[0], 3 * one[0])
+    >>> dY, delta = _masked_deltas(2 * one, one[0], 0.5 * one, one, one[0], one[0], 3 * one[0])
     >>> dY.tolist(), delta.tolist()
     ([[[2.0]]], [[[4.5]]])
     """

@@ -118,21 +118,21 @@ def output_fed_back_bptt(
     S_init = np.zeros((len(X), len(W))) if S_init is None else S_init
     require_shapes(("B D", X), ("time B K", C), ("B", last), ("D H", U), ("K H", R))
     require_shapes(("K H", R), ("H H", W), ("H K", V), ("B H", S_init), ("B", last))
-    S, Y = fed_back_sequence(X, len(C), U, R, W, V, S_init)
+    S, Y = _fed_back_sequence(X, len(C), U, R, W, V, S_init)
     P, counts = softmax(Y), np.arange(len(C))[:, None] <= last
-    dY, delta = fed_back_deltas(np.where(counts[:, :, None], P - C, 0), S, P, R, W, V)
+    dY, delta = _fed_back_deltas(np.where(counts[:, :, None], P - C, 0), S, P, R, W, V)
     S_prev = np.concatenate([S_init[None], S[:-1]])
     J = np.sum(np.where(counts, softmax_cross_entropy(Y, C), 0))
     dR, dW, dV = (np.einsum("tbi,tbj->ij", *pair) for pair in ((P[:-1], delta[1:]), (S_prev, delta), (S, dY)))
     return J, X.T @ delta[0], dR, dW, dV, delta[0] @ U.T, delta[0] @ W.T
 
 
-def fed_back_sequence(
+def _fed_back_sequence(
     X: np.ndarray, steps: int, U: np.ndarray, R: np.ndarray, W: np.ndarray, V: np.ndarray, S_init: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Hidden states and logits of all steps, each step fed with the probabilities of the one before.
 
-    >>> S, Y = fed_back_sequence(np.ones((1, 1)), 2, *np.zeros((4, 1, 1)), np.zeros((1, 1)))
+    >>> S, Y = _fed_back_sequence(np.ones((1, 1)), 2, *np.zeros((4, 1, 1)), np.zeros((1, 1)))
     >>> S.shape, Y.shape
     ((2, 1, 1), (2, 1, 1))
     """
@@ -145,13 +145,13 @@ def fed_back_sequence(
     return np.array(S), np.array(Y)
 
 
-def fed_back_deltas(
+def _fed_back_deltas(
     local: np.ndarray, S: np.ndarray, P: np.ndarray, R: np.ndarray, W: np.ndarray, V: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Gradients with respect to all logits and pre-activations; local is what the step's own loss gives the logits.
 
     >>> one = np.ones((1, 1))
-    >>> dY, delta = fed_back_deltas(2 * one[None], 0.5 * one[None], one[None], one, one, 3 * one)
+    >>> dY, delta = _fed_back_deltas(2 * one[None], 0.5 * one[None], one[None], one, one, 3 * one)
     >>> dY.tolist(), delta.tolist()
     ([[[2.0]]], [[[4.5]]])
     """
