@@ -142,7 +142,7 @@ def test_the_left_side_inside_a_sequence_is_the_left_side(bench: Bench) -> None:
     with pytest.raises(EquationError, match="is given the left side itself, as S"):
         bench(
             "return S[t]", returns=r"$\frac{\partial E}{\partial A_t}$, shape (H,).", arguments=arguments, signature="S, t",
-            tex=r"\frac{\partial E}{\partial A_t} = \delta_t",
+            tex=r"\frac{\partial E}{\partial A_t} = \frac{\partial E}{\partial S_t} \odot (1 - S_t \odot S_t)",
         )  # fmt: skip
 
 
