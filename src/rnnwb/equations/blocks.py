@@ -187,7 +187,8 @@ class BlockReader:
         }
         for unknown in sorted(options.keys() - KINDS[kind]):
             known = ", ".join(sorted(KINDS[kind])) or "none"
-            raise self._error(start + 1, f"a {kind} block has no option {unknown!r}", f"its options are {known}")
+            at = next((i for i in range(start, end) if self.lines[i].lstrip().startswith(unknown)), start)
+            raise self._error(at + 1, f"the {kind} block has no option {unknown!r}", f"its options are {known}")
         return options
 
     def _check_name(self, kind: str, name: str, number: int) -> None:
