@@ -52,3 +52,28 @@ def test_a_definition_on_the_diagonal_says_nothing_beside_it(tmp_path: Path) -> 
     """Each letter stands for one step, wherever it occurs."""
     blocks = "/// define | diagonal\n\nZ_{tt} = 2\n///\n\n/// equation | elsewhere\n\nZ_{rt} = 2 + 0 Z_{rt}\n///"
     assert verdicts(tmp_path, blocks) == [True, True, False]
+
+
+def test_a_definition_with_its_sides_exchanged_is_a_repetition(tmp_path: Path) -> None:
+    with pytest.raises(EquationError, match="this repeats the definition state"):
+        verdicts(tmp_path, "/// equation | exchanged\n\nX_t + X_t = S_t\n///")
+
+
+def test_a_chain_that_returns_to_what_it_defines_is_a_repetition(tmp_path: Path) -> None:
+    with pytest.raises(EquationError, match="this repeats the definition returning"):
+        verdicts(tmp_path, "/// define | returning\n\nZ_{rt} = 2 + 2 = Z_{rt}\n///")
+
+
+def test_some_sequence_reaches_the_last_step(tmp_path: Path) -> None:
+    """Otherwise a limit of T - 1 would do where T is meant."""
+    block = (
+        r"/// equation | {}"
+        + "\n\n"
+        + r"\sum_{{h=1}}^{{H}} L_h = \sum_{{t=0}}^{{{}}} \sum_{{h=1}}^{{H}} [t < L_h]"
+        + "\n///"
+    )
+    row = "| $L$ | $L_h$ | $H$ | length | last step |\n| $Z_{rt}$"
+    path = tmp_path / "page.md"
+    blocks = block.format("whole", "T") + "\n\n" + block.format("two-short", "T - 2")
+    path.write_text(PAGE.replace("| $Z_{rt}$", row).replace("BLOCK", blocks), "utf-8")
+    assert [v.holds for v in check(scan([path]), functions_required=False)] == [True, True, False]

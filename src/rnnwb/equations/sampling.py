@@ -44,8 +44,9 @@ def _diagonal(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
     return np.asarray(_normal(rng, shape) * np.eye(shape[0], shape[1]))
 
 
-def _length(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
-    return np.asarray(rng.permutation(np.resize(np.arange(4), shape)), float)
+def _length(rng: np.random.Generator, shape: tuple[int, ...], last: int) -> Array:
+    """Last steps of sequences, one of them `last` itself: what is said of it would go untested otherwise."""
+    return np.asarray(rng.permutation(np.resize([last, *rng.permutation(last)], shape)), float)
 
 
 DOMAINS: dict[str, Draw] = {
@@ -55,7 +56,7 @@ DOMAINS: dict[str, Draw] = {
     "mask": _mask,
     "orthogonal": _orthogonal,
     "diagonal": _diagonal,
-    "length": _length,
+    "length": lambda rng, shape: _length(rng, shape, 3),
     "ones": lambda rng, shape: np.ones(shape),
     "zero": lambda rng, shape: np.zeros(shape),
 }
@@ -81,11 +82,14 @@ def draw(
         shape: its shape.
         domain: a word of `DOMAINS`, or nothing for dense normal numbers.
         seed: the sample.
-        bounds: an interval to draw from evenly, its ends left out, in place of normal numbers.
+        bounds: an interval to draw from evenly, its ends left out, in place of normal numbers; of
+            lengths, the first and the last step.
     """
     if reason := misfit(domain, shape):
         raise ShapeError(reason, "correct its values in the symbol table, or the option `given`")
     rng = np.random.default_rng([seed, zlib.crc32(f"{name}{times}".encode())])
+    if bounds is not None and domain == "length":
+        return _length(rng, shape, round(bounds[1]))
     if bounds is not None:
         low, high = bounds
         return np.asarray(low + (high - low) * (0.05 + 0.9 * rng.random(shape)))

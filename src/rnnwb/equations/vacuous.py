@@ -36,10 +36,9 @@ def check_not_vacuous(
 
 def _check_repeats(chapter: Chapter, block: Block, link: s.Relation) -> None:
     for definition in chapter.model.definitions:
-        if definition.name == block.name:
-            continue
         defined = s.Relation(("=",), (definition.target, definition.right))
-        if unify(defined, link) is not None:
+        exchanged = s.Relation(link.operators, link.sides[::-1])
+        if unify(defined, link) is not None or unify(defined, exchanged) is not None:
             raise block.source.error(
                 link.at,
                 f"this repeats the definition {definition.name}",
