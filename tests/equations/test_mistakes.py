@@ -37,6 +37,7 @@ FORMULAS = {
     (r"z = z \odot z W", r"z \odot"): ("⊙ next to another product is read in two ways", "put brackets"),
     (r"\delta_t = \delta_{t+1} W^\top", r"\delta_{t+1}"): ("outside its range 0 … 5", "a bracket such as [t < T]"),
     (r"\delta_t = \delta_t W^T", "T"): ("a power or a transpose?", r"W^\top"),
+    (r"W = S_t^T S_t", "T S_t"): ("T is a size of something else, not a component of S_t", r"a transpose is written ^\top"),
     (r"A_t = X_t U + W S_{t-1}", "W S"): ("shapes (3, 3) and (1, 3) cannot be multiplied", "the order of the factors"),
     (r"A_t = X_t W", "X_t W"): ("shapes (1, 2) and (3, 3) cannot be multiplied", "the transposes"),
     (r"W = S_t S_t^\top", "S_t S_t"): ("the left side has shape (3, 3), the right side ()", "make both sides one shape"),

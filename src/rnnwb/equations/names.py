@@ -94,6 +94,12 @@ class Names:
 
     def _check_slots(self, symbol: Symbol, parts: Sequence[s.Node]) -> None:
         for part, size in zip(parts, symbol.shape, strict=False):
+            if isinstance(part, s.Size) and part != size:
+                raise self.source.error(
+                    part.at,
+                    f"{part.symbol.tex} is a size of something else, not a component of {symbol.tex}",
+                    r"a transpose is written ^\top",
+                )
             for letter in (n.symbol for n in s.walk(part) if isinstance(n, s.Index)):
                 if letter.bounds is not None and letter.bounds[1] != size:
                     raise self.source.error(
