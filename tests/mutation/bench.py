@@ -14,9 +14,9 @@ from mutation.operators import OPERATORS
 from mutation.same import same
 from rnnwb.equations import Block, Chapter, Checker, EquationError, Library, scan
 from rnnwb.equations import syntax as s
-from rnnwb.equations.model import Model, definition
+from rnnwb.equations.model import Model
 from rnnwb.equations.options import read_options
-from rnnwb.equations.pages import equation_of
+from rnnwb.equations.pages import definition_of, equation_of
 from rnnwb.equations.sizes import chosen_sizes
 from rnnwb.equations.source import Source
 
@@ -103,7 +103,7 @@ class Bench:
 
     def _definition_survives(self, chapter: Chapter, block: Block, equation: s.Equation) -> bool:
         """Whether neither the function of a definition nor any claim of the page notices."""
-        changed = definition(block.name, equation, block.source)
+        changed = definition_of(block, equation, chapter.scope)
         definitions = (changed if d.name == block.name else d for d in chapter.model.definitions)
         chapter = replace(chapter, model=Model(chapter.scope, tuple(definitions)))
         first, whole = (Checker(chapter, self.sizes, self.seed) for _ in range(2))

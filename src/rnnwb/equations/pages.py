@@ -63,7 +63,7 @@ class Library:
         equations = {b.name: equation_of(b, scope) for b in page.blocks if b.kind != "symbols"}
         _check_prose(page, scope)
         inherited = dict.fromkeys(d for chapter in above for d in chapter.model.definitions)
-        defined = (_definition(b, equations[b.name], scope) for b in page.blocks if b.kind == "define")
+        defined = (definition_of(b, equations[b.name], scope) for b in page.blocks if b.kind == "define")
         model = Model(scope, (*inherited, *defined))
         _check_twice(model)
         return Chapter(page, scope, model, equations, tuple(own))
@@ -132,7 +132,8 @@ def _check_letters(block: Block, equation: s.Equation) -> None:
                 )
 
 
-def _definition(block: Block, equation: s.Equation, scope: Scope) -> Definition:
+def definition_of(block: Block, equation: s.Equation, scope: Scope) -> Definition:
+    """The definition that a block makes, in the range that it states."""
     found = definition(block.name, equation, block.source)
     return replace(found, domains=(*found.domains, *read_options(block, scope).domains))
 
