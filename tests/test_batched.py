@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from oracle import BATCH, H, close, jacobian, random_batch, rejects_another_axis, run
-from rnnwb import batched
+from rnnwb.many_to_many import batched
 
 case = random_batch(5)
 X, C, U, W, V, S_init = case.values()

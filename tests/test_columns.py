@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from oracle import close, derivative, random_case, rejects_another_axis, run
-from rnnwb import columns
+from rnnwb.notations import columns
 
 case = random_case(6)
 X, C, U, W, V, S_init = case.values()

@@ -6,19 +6,19 @@ import numpy as np
 import pytest
 
 from oracle import D, H, K, close, jacobian, rejects_another_axis
-from rnnwb import (
+from rnnwb.encoder_decoder import batched as encoder_decoder_batched
+from rnnwb.encoder_decoder import (
     context_gradients,
     context_steps,
     decoder_gradients,
     decoder_steps,
-    encoder_decoder,
-    encoder_decoder_batched,
     encoder_gradients,
     initial_context,
     output_feedback,
     shared_context,
 )
-from rnnwb.encoder_decoder_bptt import batched_encoder_decoder_bptt, encoder_decoder_bptt
+from rnnwb.encoder_decoder import forward as encoder_decoder
+from rnnwb.encoder_decoder.bptt import batched_encoder_decoder_bptt, encoder_decoder_bptt
 from rnnwb.gradient_check import central_difference
 
 WEIGHTS = {"U_e": (D, H), "W_e": (H, H), "U_d": (K, H), "W_d": (H, H), "V_d": (H, K), "G": (H, H)}

@@ -2,8 +2,10 @@ import numpy as np
 import pytest
 
 from oracle import D, H, close, derivative, random_batch, random_case, rejects_another_axis, run
-from rnnwb import elementwise, fast_batch, fast_code, stacked
 from rnnwb.bptt import batched_bptt, bptt
+from rnnwb.fast import batch as fast_batch
+from rnnwb.fast import bptt as fast_code
+from rnnwb.fast import elementwise, stacked
 from rnnwb.gradient_check import complex_step_gradient
 from test_torch import CASES, GRADIENTS, RECURRENT
 

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from oracle import close, jacobian, random_case, rejects_another_axis, run
-from rnnwb import backpropagation, feedforward
+from rnnwb import feedforward
+from rnnwb.many_to_many import backpropagation
 
 case = random_case(3, steps=1)
 X, C, U, V = case["X"][0], case["C"][0], case["U"], case["V"]

@@ -2,12 +2,13 @@ import numpy as np
 import pytest
 
 from oracle import D, H, K, close, jacobian, random_case, rejects_another_axis, run
-from rnnwb import four_views, masks, one_clock
 from rnnwb.bptt import bptt
-from rnnwb.general_bptt import masked_bptt, sum_of_losses
+from rnnwb.four_views import gradients as four_views
+from rnnwb.four_views import masks, one_clock
+from rnnwb.four_views.bptt import masked_bptt, sum_of_losses
 from rnnwb.gradient_check import central_difference
-from rnnwb.many_to_one_bptt import last_loss_bptt
-from rnnwb.one_to_many_bptt import input_once_bptt, output_fed_back_bptt
+from rnnwb.many_to_one.bptt import last_loss_bptt
+from rnnwb.one_to_many.bptt import input_once_bptt, output_fed_back_bptt
 
 R = np.random.default_rng(50).normal(size=(K, H))
 WEIGHTS = ("U", "R", "W", "V")

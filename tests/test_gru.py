@@ -3,10 +3,15 @@ import pytest
 
 import gated
 from oracle import close, jacobian, rejects_another_axis
-from rnnwb import gru, gru_batched, gru_gradients, gru_jacobian, gru_reset_before, gru_weights
 from rnnwb.gradient_check import central_difference
-from rnnwb.gru_bptt import batched_gru_bptt, gru_bptt
-from rnnwb.gru_reset_before_bptt import reset_before_gru_bptt
+from rnnwb.gru import batched as gru_batched
+from rnnwb.gru import forward as gru
+from rnnwb.gru import gradients as gru_gradients
+from rnnwb.gru import jacobian as gru_jacobian
+from rnnwb.gru import reset_before as gru_reset_before
+from rnnwb.gru import weights as gru_weights
+from rnnwb.gru.bptt import batched_gru_bptt, gru_bptt
+from rnnwb.gru.reset_before_bptt import reset_before_gru_bptt
 
 D, H, K = 2, 3, 4
 WEIGHTS = [f"{kind}_{gate}" for kind in "UW" for gate in "rzn"]

@@ -62,7 +62,7 @@ MISTAKES = [
     ("defined in a circle", lambda: PAGE.replace("W_{hh} h_{t-1})", "W_{hh} h_t)")),
     ("there is no domain", lambda: PAGE + block(CLAIM, options="    given: W_{hh} symmetric\n")),
     ("it was to fail, and holds", lambda: PAGE + block(CLAIM, kind="false")),
-    ("there is no function", lambda: PAGE + block(CLAIM, options="    function: rnnwb.columns.nothing\n")),
+    ("there is no function", lambda: PAGE + block(CLAIM, options="    function: rnnwb.notations.columns.nothing\n")),
 ]  # fmt: skip
 
 

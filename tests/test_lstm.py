@@ -3,9 +3,15 @@ import pytest
 
 import gated
 from oracle import close, jacobian, rejects_another_axis
-from rnnwb import lstm, lstm_batched, lstm_batched_gradients, lstm_ends, lstm_gradients, lstm_highway, lstm_weights
 from rnnwb.gradient_check import central_difference
-from rnnwb.lstm_bptt import batched_lstm_bptt, lstm_bptt
+from rnnwb.lstm import batched as lstm_batched
+from rnnwb.lstm import batched_gradients as lstm_batched_gradients
+from rnnwb.lstm import ends as lstm_ends
+from rnnwb.lstm import forward as lstm
+from rnnwb.lstm import gradients as lstm_gradients
+from rnnwb.lstm import highway as lstm_highway
+from rnnwb.lstm import weights as lstm_weights
+from rnnwb.lstm.bptt import batched_lstm_bptt, lstm_bptt
 
 D, H, K = 2, 3, 4
 WEIGHTS = [f"{kind}_{gate}" for kind in "UW" for gate in "ifgo"]

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from oracle import H, close, derivative, jacobian, random_case, rejects_another_axis, run
-from rnnwb import first_steps, many_to_many, untied
+from rnnwb.many_to_many import first_steps, untied
+from rnnwb.many_to_many import gradients as many_to_many
 
 case = random_case(4)
 X, C, U, W, V, S_init = case.values()

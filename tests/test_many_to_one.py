@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from oracle import BATCH, H, close, jacobian, random_batch, random_case, rejects_another_axis, run
-from rnnwb import many_to_one, many_to_one_batched, mean_pooling
 from rnnwb.gradient_check import central_difference
-from rnnwb.many_to_one_batched import batched_last_loss_bptt
-from rnnwb.many_to_one_bptt import deltas_from_states, last_loss_bptt, mean_pooled_bptt
+from rnnwb.many_to_one import batched as many_to_one_batched
+from rnnwb.many_to_one import gradients as many_to_one
+from rnnwb.many_to_one import mean_pooling
+from rnnwb.many_to_one.batched import batched_last_loss_bptt
+from rnnwb.many_to_one.bptt import deltas_from_states, last_loss_bptt, mean_pooled_bptt
 
 BY = ("U", "W", "V", "X", "S_init")
 RECORD = np.load(Path(__file__).parent / "data" / "torch_many_to_one.npz")

@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 
 from oracle import D, H, K, close, jacobian, random_case, rejects_another_axis
-from rnnwb import frameworks, notations
 from rnnwb.bptt import bptt
+from rnnwb.notations import biased as notations
+from rnnwb.notations import frameworks
 
 RECORD = Path(__file__).parent / "data" / "torch_notations.npz"
 PAGE = Path(__file__).parents[1] / "docs" / "other-notations.md"

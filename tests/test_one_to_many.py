@@ -4,9 +4,12 @@ import numpy as np
 import pytest
 
 from oracle import BATCH, D, H, K, close, jacobian, random_batch, random_case, rejects_another_axis, run
-from rnnwb import one_to_many, one_to_many_batched, one_to_many_feedback, one_to_many_repeated
 from rnnwb.gradient_check import central_difference
-from rnnwb.one_to_many_bptt import input_once_bptt, input_repeated_bptt, output_fed_back_bptt
+from rnnwb.one_to_many import batched as one_to_many_batched
+from rnnwb.one_to_many import feedback as one_to_many_feedback
+from rnnwb.one_to_many import once as one_to_many
+from rnnwb.one_to_many import repeated as one_to_many_repeated
+from rnnwb.one_to_many.bptt import input_once_bptt, input_repeated_bptt, output_fed_back_bptt
 
 RECORD = np.load(Path(__file__).parent / "data" / "torch_one_to_many.npz")
 LAST = np.array([5, 0, 2, 1, 3])

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from oracle import BATCH, H, K, close, jacobian, random_batch, rejects_another_axis, run
-from rnnwb import ragged, unpadded
 from rnnwb.gradient_check import central_difference
-from rnnwb.ragged import ragged_bptt
+from rnnwb.ragged import padded as ragged
+from rnnwb.ragged import unpadded
+from rnnwb.ragged.padded import ragged_bptt
 
 RECORD = np.load(Path(__file__).parent / "data" / "torch_ragged.npz")
 LAST = np.array([5, 0, 2, 1, 3])

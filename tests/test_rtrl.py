@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 
 from oracle import D, H, close, derivative, random_case, rejects_another_axis, run
-from rnnwb import rtrl, snap1
 from rnnwb.bptt import bptt
 from rnnwb.gradient_check import central_difference
+from rnnwb.rtrl import influence as rtrl
+from rnnwb.rtrl import snap1
 
 case = random_case(11)
 X, C, U, W, V, S_init = case.values()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from oracle import D, H, K, close, jacobian, rejects_another_axis
-from rnnwb import d2l, goodfellow
+from rnnwb.notations import d2l, goodfellow
 
 
 def random_case(seed, steps):

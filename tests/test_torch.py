@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from oracle import close
-from rnnwb.backpropagation import backpropagation, squared_error_gradients
 from rnnwb.bptt import batched_bptt, bptt
+from rnnwb.many_to_many.backpropagation import backpropagation, squared_error_gradients
 
 RECORD = Path(__file__).parent / "data" / "torch_gradients.npz"
 GRADIENTS = ("loss", "dU", "dW", "dV", "dX", "dS_init")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from oracle import close
-from rnnwb.encoder_decoder_bptt import batched_encoder_decoder_bptt, encoder_decoder_bptt
+from rnnwb.encoder_decoder.bptt import batched_encoder_decoder_bptt, encoder_decoder_bptt
 
 RECORD = Path(__file__).parent / "data" / "torch_encoder_decoder.npz"
 WEIGHTS = ("U_e", "W_e", "U_d", "W_d", "V_d", "G")

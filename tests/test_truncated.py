@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 
 from oracle import H, close, derivative, jacobian, random_case, rejects_another_axis, run
-from rnnwb import chunked, truncated, window
 from rnnwb.bptt import bptt
 from rnnwb.gradient_check import central_difference
+from rnnwb.truncated import chunked, window
+from rnnwb.truncated import passes as truncated
 
 RECORD = Path(__file__).parent / "data" / "torch_truncated.npz"
 CHUNKS = (1, 0, 0, 1, 1, 0)

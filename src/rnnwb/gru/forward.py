@@ -7,7 +7,7 @@ References:
 
 import numpy as np
 
-from rnnwb.lstm import logistic
+from rnnwb.lstm.forward import logistic
 from rnnwb.shapes import require_shapes
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from rnnwb.losses import softmax_cross_entropy
-from rnnwb.lstm import logistic
+from rnnwb.lstm.forward import logistic
 from rnnwb.shapes import require_shapes
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from rnnwb.bptt import hidden_states
 from rnnwb.losses import softmax_cross_entropy, softmax_cross_entropy_gradient
-from rnnwb.many_to_one_bptt import deltas_from_states
+from rnnwb.many_to_one.bptt import deltas_from_states
 from rnnwb.shapes import require_shapes
 
 

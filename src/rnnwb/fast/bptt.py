@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from rnnwb.fast.stacked import all_logits_gradients, local_gradients, previous_states, slopes
 from rnnwb.losses import softmax_cross_entropy
 from rnnwb.shapes import require_shapes
-from rnnwb.stacked import all_logits_gradients, local_gradients, previous_states, slopes
 
 
 def states(F: np.ndarray, W: np.ndarray, S_init: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ gate, candidate, output gate. So there is one product with the recurrent weights
 import numpy as np
 
 from rnnwb.losses import softmax_cross_entropy, softmax_cross_entropy_gradient
-from rnnwb.lstm import gates
+from rnnwb.lstm.forward import gates
 from rnnwb.shapes import require_shapes
 
 

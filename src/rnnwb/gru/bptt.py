@@ -6,7 +6,7 @@ In the loops the three pre-activations stand side by side: reset gate, update ga
 import numpy as np
 
 from rnnwb.losses import softmax_cross_entropy, softmax_cross_entropy_gradient
-from rnnwb.lstm import logistic
+from rnnwb.lstm.forward import logistic
 from rnnwb.shapes import require_shapes
 
 

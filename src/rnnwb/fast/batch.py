@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rnnwb.fast_code import deltas, states
+from rnnwb.fast.bptt import deltas, states
 from rnnwb.losses import softmax, softmax_cross_entropy
 from rnnwb.shapes import require_shapes
 

@@ -1,0 +1,1 @@
+"""One network with masks, of which the four categories are views."""

@@ -1,0 +1,1 @@
+"""Products of Jacobians, their bounds, and clipping."""

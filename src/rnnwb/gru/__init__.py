@@ -1,0 +1,1 @@
+"""The gated recurrent unit, in both of its variants."""

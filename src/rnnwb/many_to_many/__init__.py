@@ -1,0 +1,1 @@
+"""Synchronised input and output: first steps, any step, and the batch."""

@@ -1,0 +1,1 @@
+"""Sequences of different lengths, padded and unpadded."""

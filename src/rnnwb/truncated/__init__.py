@@ -1,0 +1,1 @@
+"""Truncated backpropagation through time: passes, windows and chunks."""
