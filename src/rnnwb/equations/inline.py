@@ -14,7 +14,9 @@ from rnnwb.equations.symbols import Scope
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _FORMULA = re.compile(r"(?<![\\$])\$(?![\s$])((?:\\.|[^$\\])+?)(?<!\s)\$(?!\d)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_FREE = re.compile(r"\\mathbb\s*\{R\}|(?<![_^{,])\\(text|mathrm|operatorname)\s*\{[^{}]*\}(?!\s*[_^])|\\(begin|end)\{\w+\}")
+_FREE = re.compile(
+    r"\\mathbb\s*\{R\}|(?<![_^{,])\\(text|mathrm|operatorname)\s*\{[^{}]*\}(?!\s*[_^])|\\(begin|end)\{\w+\}"
+)
 
 
 def inline_formulas(page: str, lines: Sequence[str]) -> Iterator[Source]:

@@ -152,7 +152,11 @@ class Scope:
         """The error for something written that no declaration covers."""
         forms = dict.fromkeys(f.symbol.tex if f.whole else f.symbol.entry_tex for f in self.forms.get(letter, ()))
         if forms:
-            return source.error(at, f"{text} has no such form", f"it is declared as {', '.join(forms)}; commas part the numbers of a script")
+            return source.error(
+                at,
+                f"{text} has no such form",
+                f"it is declared as {', '.join(forms)}; commas part the numbers of a script",
+            )
         if mend := _MEANT.get(re.sub(r"\\mathrm|\\text|\\operatorname|[{}]", "", letter)):
             return source.error(at, f"{text} is not declared", mend)
         return source.error(
