@@ -52,11 +52,12 @@ def _sizes(text: str) -> dict[str, int]:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from rnnwb.equations import EquationError, check, scan
+    from rnnwb.equations import EquationError, scan
+    from rnnwb.equations.parallel import check_in_parallel
 
     try:
         book = scan(options.paths)
-        verdicts = check(book, options.sizes, options.seed)
+        verdicts = check_in_parallel(book, options.sizes, options.seed)
         if not verdicts:
             raise EquationError(
                 f"{', '.join(options.paths)}: no equation block found\n  mend: write `/// equation | name` around a formula"

@@ -12,7 +12,7 @@ from rnnwb.equations.link import compare_function, linked
 from rnnwb.equations.options import Options, read_options
 from rnnwb.equations.pages import Chapter, Library
 from rnnwb.equations.reads import rests_on
-from rnnwb.equations.scan import Book
+from rnnwb.equations.scan import Book, Page
 from rnnwb.equations.sizes import chosen_sizes
 from rnnwb.equations.source import EquationError
 from rnnwb.equations.state import State
@@ -42,13 +42,18 @@ def check(
         EquationError: if a page cannot be given a meaning. A false equation is no error but a verdict.
     """
     library = Library(book)
-    _check_known(library, book, sizes or {})
-    verdicts: list[Verdict] = []
-    for page in book.pages:
-        checker = Checker(library.chapter(page), sizes, seed)
-        required = "docs" in page.path.resolve().parts if functions_required is None else functions_required
-        verdicts.extend(checker.verdict(block, required) for block in page.blocks if block.kind != "symbols")
-    return verdicts
+    if sizes:
+        _check_known(library, book, sizes)
+    return [v for page in book.pages for v in page_verdicts(library, page, sizes, seed, functions_required)]
+
+
+def page_verdicts(
+    library: Library, page: Page, sizes: Mapping[str, int] | None, seed: int, functions_required: bool | None
+) -> list[Verdict]:
+    """The verdict on every equation of one page; the arguments are those of `check`."""
+    checker = Checker(library.chapter(page), sizes, seed)
+    required = "docs" in page.path.resolve().parts if functions_required is None else functions_required
+    return [checker.verdict(block, required) for block in page.blocks if block.kind != "symbols"]
 
 
 def _check_known(library: Library, book: Book, sizes: Mapping[str, int]) -> None:
