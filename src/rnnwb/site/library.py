@@ -13,6 +13,7 @@ from pathlib import Path
 
 import rnnwb.equations as engine
 from rnnwb.equations import docstrings
+from rnnwb.equations.parallel import check_in_parallel
 from rnnwb.equations.report import line
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -95,7 +96,7 @@ def _load(docs: Path, pages: str, package: str) -> Library:
     book = engine.scan([docs])
     fronts = {_relative(page.path, docs): page.front for page in book.pages}
     texts = {path.relative_to(docs).as_posix(): _body(path) for path in docs.rglob("*.md")}
-    verdicts = engine.check(book)
+    verdicts = check_in_parallel(book, {})
     _refuse_false(verdicts)
     entries = {entry.name: entry for entry in _entries(book, docs, verdicts)}
     references = {function: page for page, text in texts.items() for function in REFERENCE.findall(text)}
