@@ -77,3 +77,8 @@ def test_some_sequence_reaches_the_last_step(tmp_path: Path) -> None:
     blocks = block.format("whole", "T") + "\n\n" + block.format("two-short", "T - 2")
     path.write_text(PAGE.replace("| $Z_{rt}$", row).replace("BLOCK", blocks), "utf-8")
     assert [v.holds for v in check(scan([path]), functions_required=False)] == [True, True, False]
+
+
+def test_a_chain_that_comes_back_says_a_thing_twice(tmp_path: Path) -> None:
+    with pytest.raises(EquationError, match="the chain comes back to this formula"):
+        verdicts(tmp_path, "/// equation | returning\n\nS_t^h = 2 X_t^h = S_t^h\n///")

@@ -32,6 +32,9 @@ def check_not_vacuous(
         if comparison.all_zero and s.Number(0) not in link.sides:
             raise block.source.error(link.at, "both sides are zero in every sample", "write = 0 if that is the claim")
         _check_repeats(chapter, block, link)
+    for i, side in enumerate(sides := equation.chain.sides):
+        if side in sides[:i]:
+            raise block.source.error(side.at, "the chain comes back to this formula", "say it once")
 
 
 def _check_repeats(chapter: Chapter, block: Block, link: s.Relation) -> None:
