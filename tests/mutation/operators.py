@@ -168,7 +168,7 @@ def paths(formula: Formula) -> Iterator[Edit]:
 
 
 def relations(formula: Formula) -> Iterator[Edit]:
-    """one relation for another in a condition or a bound"""
+    """one relation for another in a condition"""
     conditions = {id(t) for tree in formula.rules("bracket", "row") for t in _trees(tree)}
     for tree in formula.rules("chain"):
         for token in (t for t in tree.children if isinstance(t, Token)):
