@@ -99,6 +99,7 @@ VALUES = {
     (lstm_gradients, "last_cell_gradient"): ((dS[T], O_[T], M[T]), dM[T]),
     (lstm_gradients, "cell_gradient"): ((dS[t], O_[t], M[t], F[t + 1], dM[t + 1]), dM[t]),
     (lstm_gradients, "gate_gradients"): ((dS[t], dM[t], I_[t], G[t], M[t], M[t - 1]), at(d_gates, t)),
+    (lstm_gradients, "gate_jacobian"): ((I_[t],), by_shift("I", "Ai")[t, :, t]),
     (lstm_gradients, "preactivation_gradients"): ((*at(d_gates, t), *at(gates, t)), at(delta, t)),
     (lstm_weights, "input_weight_gradients"): ((X, *delta), [gradient(case, f"U_{g}") for g in "ifgo"]),
     (lstm_weights, "state_weight_gradients"): ((S_init, S, *delta), [gradient(case, f"W_{g}") for g in "ifgo"]),

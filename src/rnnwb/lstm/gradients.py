@@ -123,6 +123,25 @@ def gate_gradients(
     return dM * G_t, dM * M_prev, dM * I_t, dS * np.tanh(M)
 
 
+def gate_jacobian(I_t: np.ndarray) -> np.ndarray:
+    r"""Derivative of a gate with respect to its pre-activation, a diagonal matrix; here of the input gate.
+
+    Args:
+        I_t: $I_t$, shape (H,), entries in (0, 1).
+
+    Returns:
+        $\frac{\partial I_t}{\partial A^{\mathrm{i}}_t}$, shape (H, H).
+
+    Raises:
+        ValueError: if the shape is not that of a vector.
+
+    >>> gate_jacobian(np.array([0.5, 0.75])).tolist()
+    [[0.25, 0.0], [0.0, 0.1875]]
+    """
+    require_shapes(("H", I_t))
+    return np.diag(I_t * (1 - I_t))
+
+
 def preactivation_gradients(
     dI: np.ndarray,
     dF: np.ndarray,
