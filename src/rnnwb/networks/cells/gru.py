@@ -1,0 +1,157 @@
+r"""The GRU that resets after the product, as in PyTorch, with one product for all gates.
+
+The columns of U, W and b are those of the reset gate, the update gate and the candidate, H of each, in this order:
+$R, Z = \sigma(\dots)$, $Q_t = S_{t-1} W^{\mathrm{n}} + \beta$, $N = \tanh(X_t U^{\mathrm{n}} + b^{\mathrm{n}} + R Q)$,
+$S_t = Z S_{t-1} + (1 - Z) N$.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Self
+
+import numpy as np
+
+from rnnwb.networks.cells.cell import Deltas
+from rnnwb.networks.cells.products import bias_gradient, rows
+from rnnwb.networks.initialisers import Initialiser, orthogonal, scaled_normal
+
+
+class Trace(NamedTuple):
+    """What a GRU remembers of some steps.
+
+    Attributes:
+        S: hidden states, shape (steps + 1, B, H), after the one that the steps start from.
+        gates: R, Z and N side by side, shape (steps, B, 3 H).
+        Q: what the candidates receive from the states before, shape (steps, B, H).
+    """
+
+    S: np.ndarray
+    gates: np.ndarray
+    Q: np.ndarray
+
+    def part(self, start: int, stop: int) -> Self:
+        """The same of the steps from start to stop, without a copy."""
+        return type(self)(self.S[start : stop + 1], self.gates[start:stop], self.Q[start:stop])
+
+    def state(self, steps: int | np.ndarray) -> np.ndarray:
+        """The state after so many steps, which may be another number for each sequence."""
+        return self.S[steps, np.arange(self.S.shape[1])]
+
+    def restart(self, state: np.ndarray) -> None:
+        """Set the state that the steps start from."""
+        self.S[0] = state
+
+
+class GRU(NamedTuple):
+    """Weights of a layer of GRU cells.
+
+    Attributes:
+        U: input weights, shape (D, 3 H).
+        W: recurrent weights, shape (H, 3 H).
+        b: bias of the pre-activations, shape (3 H,).
+        beta: bias inside the product with the reset gate, shape (H,).
+    """
+
+    U: np.ndarray
+    W: np.ndarray
+    b: np.ndarray
+    beta: np.ndarray
+
+    @classmethod
+    def initial(
+        cls,
+        D: int,
+        H: int,
+        seed: int | np.random.Generator,
+        dtype: type = np.float64,
+        recurrent: Initialiser = orthogonal,
+    ) -> Self:
+        """Random weights; both biases are zero.
+
+        >>> [array.shape for array in GRU.initial(D=2, H=3, seed=0)]
+        [(2, 9), (3, 9), (9,), (3,)]
+        """
+        random = np.random.default_rng(seed)
+        U = scaled_normal(random, D, 3 * H)
+        W = np.hstack([recurrent(random, H, H) for _ in range(3)])
+        return cls(U.astype(dtype), W.astype(dtype), np.zeros(3 * H, dtype), np.zeros(H, dtype))
+
+    @property
+    def gates(self) -> int:
+        """How many blocks of H columns stand side by side in U and W."""
+        return 3
+
+    def zero_state(self, B: int) -> np.ndarray:
+        """The state that a network starts from unless told otherwise."""
+        return np.zeros((B, len(self.W)), self.W.dtype)
+
+    def empty_trace(self, steps: int, B: int) -> Trace:
+        """Room for so many steps."""
+        H = len(self.W)
+        sizes = (steps + 1, H), (steps, 3 * H), (steps, H)
+        return Trace(*(np.empty((length, B, size), self.W.dtype) for length, size in sizes))
+
+    def run(self, X: np.ndarray, trace: Trace) -> None:
+        """Fill a trace from its first state: one product for all inputs, then one with W for each step.
+
+        A gate is sigma(x) = (1 + tanh(x / 2)) / 2, with the halves put into the weights.
+        """
+        H = len(self.W)
+        scale = np.repeat(np.array([0.5, 0.5, 1], self.W.dtype), H)
+        W, half = self.W * scale, scale[: 2 * H]
+        rows(X).dot(self.U * scale, rows(trace.gates))
+        trace.gates[:] += self.b * scale
+        S_prev, product = trace.S[0], np.empty_like(trace.gates[0])
+        to_gates, to_candidate = product[:, : 2 * H], product[:, 2 * H :]
+        steps = zip(trace.gates[:, :, : 2 * H], *_blocks(trace.gates), trace.Q, trace.S[1:])
+        for gates, R_t, Z_t, N_t, Q, S in steps:
+            S_prev.dot(W, product)
+            np.add(gates, to_gates, gates)
+            np.tanh(gates, gates)
+            np.multiply(gates, half, gates)
+            np.add(gates, half, gates)
+            np.add(to_candidate, self.beta, Q)
+            np.multiply(R_t, Q, S)
+            np.add(N_t, S, N_t)
+            np.tanh(N_t, N_t)
+            np.subtract(S_prev, N_t, S)
+            np.multiply(S, Z_t, S)
+            np.add(S, N_t, S)
+            S_prev = S
+
+    def deltas(self, trace: Trace, dS: np.ndarray, dstate: np.ndarray) -> Deltas:
+        """Gradients with respect to the pre-activations: one product with W for each step, from the last to the first."""
+        slopes, to_candidate = self._slopes(trace)
+        total, later, transposed = np.empty_like(dS), dstate.copy(), self.W.T
+        kept, flat = np.empty_like(later), slopes.reshape(trace.gates.shape)
+        steps = (a[::-1] for a in (dS, total, _blocks(trace.gates)[1], slopes, flat))
+        for dS_t, total_t, Z_t, slopes_t, recurrent_t in zip(*steps):
+            np.add(dS_t, later, total_t)
+            np.multiply(slopes_t, total_t[:, None], slopes_t)
+            recurrent_t.dot(transposed, later)
+            np.multiply(total_t, Z_t, kept)
+            np.add(later, kept, later)
+        inputs = np.concatenate([flat[:, :, : 2 * len(self.W)], total * to_candidate], axis=-1)
+        return Deltas(inputs, flat, later)
+
+    def _slopes(self, trace: Trace) -> tuple[np.ndarray, np.ndarray]:
+        """How the pre-activations of R and Z and how Q act on S, shape (steps, B, 3, H); how that of N acts on S."""
+        R_t, Z_t, N_t = _blocks(trace.gates)
+        slopes = np.empty((*trace.gates.shape[:2], 3, len(self.W)), self.W.dtype)
+        to_candidate = (1 - Z_t) * (1 - N_t**2)
+        np.multiply(to_candidate, R_t, slopes[:, :, 2])
+        np.multiply(slopes[:, :, 2] * trace.Q, 1 - R_t, slopes[:, :, 0])
+        np.multiply((trace.S[:-1] - N_t) * Z_t, 1 - Z_t, slopes[:, :, 1])
+        return slopes, to_candidate
+
+    def gradients(self, X: np.ndarray, trace: Trace, deltas: Deltas) -> Self:
+        """Gradients of the weights, in the place of the weights: one product for each."""
+        recurrent = rows(deltas.recurrent)
+        dU, dW = rows(X).T.dot(rows(deltas.inputs)), rows(trace.S[:-1]).T.dot(recurrent)
+        dbeta = recurrent[:, 2 * len(self.W) :].sum(axis=0)
+        return type(self)(dU, dW, bias_gradient(deltas.inputs, self.b), dbeta)
+
+
+def _blocks(gates: np.ndarray) -> list[np.ndarray]:
+    """R, Z and N, shape (steps, B, H) each, without a copy."""
+    return np.split(gates, 3, axis=-1)

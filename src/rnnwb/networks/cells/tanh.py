@@ -1,0 +1,103 @@
+r"""The cell of the derivation: $S_t = \tanh(X_t U + S_{t-1} W + b)$."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Self
+
+import numpy as np
+
+from rnnwb.networks.cells.cell import Deltas
+from rnnwb.networks.cells.products import bias_gradient, rows
+from rnnwb.networks.initialisers import Initialiser, orthogonal, scaled_normal
+
+
+class Trace(NamedTuple):
+    """Hidden states of some steps, shape (steps + 1, B, H), after the one that they start from."""
+
+    S: np.ndarray
+
+    def part(self, start: int, stop: int) -> Self:
+        """The same of the steps from start to stop, without a copy."""
+        return type(self)(self.S[start : stop + 1])
+
+    def state(self, steps: int | np.ndarray) -> np.ndarray:
+        """The state after so many steps, which may be another number for each sequence."""
+        return self.S[steps, np.arange(self.S.shape[1])]
+
+    def restart(self, state: np.ndarray) -> None:
+        """Set the state that the steps start from."""
+        self.S[0] = state
+
+
+class Tanh(NamedTuple):
+    """Weights of a layer of tanh units.
+
+    Attributes:
+        U: input weights, shape (D, H).
+        W: recurrent weights, shape (H, H).
+        b: bias of the pre-activations, shape (H,).
+    """
+
+    U: np.ndarray
+    W: np.ndarray
+    b: np.ndarray
+
+    @classmethod
+    def initial(
+        cls,
+        D: int,
+        H: int,
+        seed: int | np.random.Generator,
+        dtype: type = np.float64,
+        recurrent: Initialiser = orthogonal,
+    ) -> Self:
+        """Random weights; the bias is zero.
+
+        >>> [array.shape for array in Tanh.initial(D=2, H=3, seed=0)]
+        [(2, 3), (3, 3), (3,)]
+        """
+        random = np.random.default_rng(seed)
+        U, W = scaled_normal(random, D, H), recurrent(random, H, H)
+        return cls(U.astype(dtype), W.astype(dtype), np.zeros(H, dtype))
+
+    @property
+    def gates(self) -> int:
+        """How many blocks of H columns stand side by side in U and W."""
+        return 1
+
+    def zero_state(self, B: int) -> np.ndarray:
+        """The state that a network starts from unless told otherwise."""
+        return np.zeros((B, len(self.W)), self.W.dtype)
+
+    def empty_trace(self, steps: int, B: int) -> Trace:
+        """Room for so many steps."""
+        return Trace(np.empty((steps + 1, B, len(self.W)), self.W.dtype))
+
+    def run(self, X: np.ndarray, trace: Trace) -> None:
+        """Fill a trace from its first state: one product for all inputs, then one with W for each step."""
+        S_prev, S = trace.S[0], trace.S[1:]
+        rows(X).dot(self.U, rows(S))
+        S += self.b
+        product = np.empty_like(S_prev)
+        for S_t in S:
+            S_prev.dot(self.W, product)
+            np.add(S_t, product, S_t)
+            np.tanh(S_t, S_t)
+            S_prev = S_t
+
+    def deltas(self, trace: Trace, dS: np.ndarray, dstate: np.ndarray) -> Deltas:
+        """Gradients with respect to the pre-activations: one product with W for each step, from the last to the first."""
+        slopes = trace.S[1:] ** 2
+        np.subtract(1, slopes, slopes)
+        delta, later, transposed = np.empty_like(dS), dstate.copy(), self.W.T
+        for delta_t, dS_t, slope in zip(delta[::-1], dS[::-1], slopes[::-1]):
+            np.add(dS_t, later, delta_t)
+            np.multiply(delta_t, slope, delta_t)
+            delta_t.dot(transposed, later)
+        return Deltas(delta, delta, later)
+
+    def gradients(self, X: np.ndarray, trace: Trace, deltas: Deltas) -> Self:
+        """Gradients of the weights, in the place of the weights: one product for each."""
+        delta = rows(deltas.inputs)
+        dU, dW = rows(X).T.dot(delta), rows(trace.S[:-1]).T.dot(delta)
+        return type(self)(dU, dW, bias_gradient(deltas.inputs, self.b))

@@ -1,0 +1,162 @@
+"""Whether arguments fit together; a message names both sides that disagree, and the mend."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from rnnwb.networks.parameters import named_arrays
+
+FLOATS = (np.dtype(np.float32), np.dtype(np.float64))
+
+
+def require_floats(arrays: dict[str, np.ndarray]) -> None:
+    """Raise unless all are arrays of float32, or all of float64.
+
+    Raises:
+        TypeError: naming the first array that differs, and what to do about it.
+
+    >>> require_floats({"X": np.zeros(2), "U": np.zeros(2, np.float32)})
+    Traceback (most recent call last):
+    ...
+    TypeError: X is float64 but U is float32; give both one type, for example U.astype(np.float64)
+    """
+    first = next(iter(arrays))
+    for name, array in arrays.items():
+        if not isinstance(array, np.ndarray):
+            raise TypeError(f"{name} is a {type(array).__name__}, not an array; make it one with np.array(…)")
+        if array.dtype not in FLOATS:
+            raise TypeError(f"{name} is {array.dtype}, not float32 or float64; try {name}.astype(np.float64)")
+        if array.dtype != (dtype := arrays[first].dtype):
+            mend = f"{name}.astype(np.{dtype})"
+            raise TypeError(f"{first} is {dtype} but {name} is {array.dtype}; give both one type, for example {mend}")
+
+
+def require_axes(*expected: tuple[str, np.ndarray, str]) -> None:
+    """Raise unless every axis that bears one name has one size, which is not 0.
+
+    Args:
+        expected: for each array its name, the array and its axes, such as "time B D".
+
+    Raises:
+        ValueError: naming the two arrays that disagree.
+
+    >>> require_axes(("X", np.ones((5, 1, 2)), "time B D"), ("U", np.ones((3, 4)), "D H"))
+    Traceback (most recent call last):
+    ...
+    ValueError: D is 2 in X, shape (5, 1, 2), but 3 in U, shape (3, 4)
+    """
+    seen: dict[str, tuple[int, str]] = {}
+    for name, array, axes in expected:
+        names, shape = axes.split(), array.shape
+        if len(names) != len(shape):
+            raise ValueError(f"{name} has shape {shape}, not ({', '.join(names)}){_mend(name, names, shape)}")
+        for axis, size in zip(names, shape):
+            first, where = seen.setdefault(axis, (size, f"{name}, shape {shape}"))
+            if size != first:
+                raise ValueError(f"{axis} is {first} in {where}, but {size} in {name}, shape {shape}")
+            if size == 0:
+                raise ValueError(f"{axis} is 0 in {name}, shape {shape}; there must be at least one")
+
+
+def _mend(name: str, axes: list[str], shape: tuple[int, ...]) -> str:
+    """What to do where only the batch axis is missing."""
+    missing = "B" in axes and len(shape) == len(axes) - 1
+    index = ", ".join("None" if axis == "B" else ":" for axis in axes)
+    return f"; for a single sequence write {name}[{index}]" if missing else ""
+
+
+def require_layer(weights: Any, prefix: str = "") -> None:
+    """Raise unless the weights of a recurrent layer fit each other.
+
+    Raises:
+        ValueError: naming the shapes.
+
+    >>> from rnnwb.networks.cells.tanh import Tanh
+    >>> require_layer(Tanh(np.ones((2, 3)), np.ones((3, 4)), np.ones(3)))
+    Traceback (most recent call last):
+    ...
+    ValueError: W has shape (3, 4), not (H, H) with H = 3
+    """
+    arrays = named_arrays(weights, prefix)
+    U, W, b = (arrays[prefix + name] for name in "UWb")
+    require_axes((f"{prefix}U", U, "D columns"), (f"{prefix}W", W, "H columns_of_W"), (f"{prefix}b", b, "columns"))
+    H, gates = len(W), weights.gates
+    times = f"{gates} H" if gates > 1 else "H"
+    for name, array, first in (("W", W, "H"), ("U", U, "D")):
+        if array.shape[1] != gates * H:
+            raise ValueError(f"{prefix}{name} has shape {array.shape}, not ({first}, {times}) with H = {H}")
+
+
+def require_lengths(lengths: Any, steps: int, B: int, least: int = 1) -> np.ndarray:
+    """The lengths of a batch's sequences as an array.
+
+    Raises:
+        TypeError: if they are not integers.
+        ValueError: naming the sequence whose length is out of range.
+
+    >>> require_lengths([3, 7], steps=5, B=2)
+    Traceback (most recent call last):
+    ...
+    ValueError: lengths[1] is 7, but the arrays hold 5 steps; lengths must lie in 1 … 5
+    """
+    found = np.asarray(lengths)
+    if found.dtype.kind not in "iu":
+        raise TypeError(f"lengths is {found.dtype}, not integers; try lengths.astype(int)")
+    if found.shape != (B,):
+        raise ValueError(f"lengths has shape {found.shape}, not ({B},): one number for each of the B sequences")
+    outside = (found < least) | (found > steps)
+    if outside.any():
+        b = int(np.argmax(outside))
+        raise ValueError(
+            f"lengths[{b}] is {found[b]}, but the arrays hold {steps} steps; lengths must lie in {least} … {steps}"
+        )
+    return found
+
+
+def require_targets(C: Any, axes: str, sizes: dict[str, int], dtype: np.dtype, there: np.ndarray | None = None) -> None:
+    """Raise unless the targets are classes (integers) or points of the simplex (numbers of the parameters' type).
+
+    Args:
+        C: targets; classes have the axes, points of the simplex one axis K more.
+        axes: names of the axes, such as "time B".
+        sizes: what each axis must measure, K included.
+        dtype: type of the parameters.
+        there: where a target is looked at, shape of the axes; everywhere unless given.
+
+    Raises:
+        TypeError: if they are neither.
+        ValueError: naming the shapes, or a class that does not exist.
+
+    >>> sizes = {"time": 2, "B": 1, "K": 3}
+    >>> require_targets(np.array([[0], [3]]), "time B", sizes, np.dtype(float))
+    Traceback (most recent call last):
+    ...
+    ValueError: C holds the class 3, but V has 3 columns; classes must lie in 0 … 2, or be -1 for no target
+    """
+    if not isinstance(C, np.ndarray):
+        raise TypeError(f"C is a {type(C).__name__}, not an array; make it one with np.array(…)")
+    if C.dtype.kind in "iu":
+        _require_shape(C, axes.split(), sizes, "classes")
+        _require_classes(C if there is None else C[there], sizes["K"])
+    elif C.dtype != dtype:
+        raise TypeError(f"C is {C.dtype} but the parameters are {dtype}; give integer classes, or C.astype(np.{dtype})")
+    else:
+        _require_shape(C, [*axes.split(), "K"], sizes, "points of the simplex")
+
+
+def _require_shape(C: np.ndarray, axes: list[str], sizes: dict[str, int], kind: str) -> None:
+    expected = tuple(sizes[axis] for axis in axes)
+    if C.shape != expected:
+        raise ValueError(
+            f"C has shape {C.shape}, but as {kind} ({C.dtype}) it must be ({', '.join(axes)}) = {expected}"
+        )
+
+
+def _require_classes(C: np.ndarray, K: int) -> None:
+    if C.size and (C.max() >= K or C.min() < -1):
+        wrong = C.max() if C.max() >= K else C.min()
+        raise ValueError(
+            f"C holds the class {wrong}, but V has {K} columns; classes must lie in 0 … {K - 1}, or be -1 for no target"
+        )

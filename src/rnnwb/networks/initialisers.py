@@ -1,0 +1,48 @@
+"""Random weights to start from.
+
+References:
+    Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010.
+    Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural
+    networks", ICLR 2014 (orthogonal).
+    Le, Jaitly and Hinton, "A simple way to initialize recurrent networks of rectified linear units", 2015 (identity).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+Initialiser = Callable[[np.random.Generator, int, int], np.ndarray]
+"""Takes a generator, a number of rows and a number of columns; returns that matrix in float64."""
+
+
+def scaled_normal(random: np.random.Generator, rows: int, columns: int) -> np.ndarray:
+    """Normal numbers with variance 1 / rows: a product with them keeps the size of what enters.
+
+    >>> W = scaled_normal(np.random.default_rng(0), 400, 50)
+    >>> bool(abs(W.std() * 20 - 1) < 0.02)
+    True
+    """
+    return random.normal(size=(rows, columns)) / np.sqrt(rows)
+
+
+def orthogonal(random: np.random.Generator, rows: int, columns: int) -> np.ndarray:
+    """A matrix whose rows or columns, whichever are fewer, are orthonormal; uniform among them.
+
+    >>> W = orthogonal(np.random.default_rng(0), 3, 3)
+    >>> bool(np.abs(W @ W.T - np.eye(3)).max() < 1e-14)
+    True
+    """
+    Q, R = np.linalg.qr(random.normal(size=(max(rows, columns), min(rows, columns))))
+    Q = Q * np.where(np.diag(R) < 0, -1.0, 1.0)
+    return Q if rows >= columns else Q.T
+
+
+def identity(random: np.random.Generator, rows: int, columns: int) -> np.ndarray:
+    """The unit matrix: a state stays what it is until an input changes it. Nothing in it is random.
+
+    >>> identity(np.random.default_rng(0), 2, 2).tolist()
+    [[1.0, 0.0], [0.0, 1.0]]
+    """
+    return np.eye(rows, columns)

@@ -1,0 +1,231 @@
+r"""Synchronised input and output sequences: an output and a loss at every step.
+
+The network is $S_t = \tanh(X_t U + S_{t-1} W + b)$ with logits $Y_t = S_t V + c$, and its loss is the sum of the
+cross-entropies of all steps of all sequences. The functions take the parameters of `rnnwb.networks.lstm` and
+`rnnwb.networks.gru` as well.
+
+Targets are classes: integers, shape (time, B), with -1 for a step without a target. Or they are points of the
+simplex: numbers of the parameters' type, shape (time, B, K), with zeros for a step without a target.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from rnnwb.networks.batch import Batch
+from rnnwb.networks.cells.cell import State
+from rnnwb.networks.cells.products import rows
+from rnnwb.networks.cells.tanh import Tanh
+from rnnwb.networks.checks import require_targets
+from rnnwb.networks.cross_entropy import loss_and_gradient
+from rnnwb.networks.initialisers import Initialiser, orthogonal, scaled_normal
+from rnnwb.networks.network import Gradients, N, OneLayer, Outputs, checked
+from rnnwb.networks.output import OutputLayer
+from rnnwb.networks.recurrence import Piece, backward, first_to_last, last_to_first, trace_of
+
+
+class Parameters(NamedTuple):
+    """Parameters of the network with tanh units.
+
+    Attributes:
+        U: input weights, shape (D, H).
+        W: recurrent weights, shape (H, H).
+        V: output weights, shape (H, K).
+        b: bias of the pre-activations, shape (H,).
+        c: bias of the logits, shape (K,).
+    """
+
+    U: np.ndarray
+    W: np.ndarray
+    V: np.ndarray
+    b: np.ndarray
+    c: np.ndarray
+
+    @property
+    def layer(self) -> Tanh:
+        """Weights of the recurrent layer."""
+        return Tanh(self.U, self.W, self.b)
+
+
+def initial_parameters(
+    D: int,
+    H: int,
+    K: int,
+    seed: int | np.random.Generator,
+    dtype: type = np.float64,
+    recurrent: Initialiser = orthogonal,
+) -> Parameters:
+    """Random parameters; both biases are zero.
+
+    Args:
+        D: size of the inputs.
+        H: number of hidden units.
+        K: number of classes.
+        seed: seed of the random numbers, or their generator.
+        dtype: np.float64 or np.float32.
+        recurrent: what W starts from, one of `rnnwb.networks.initialisers`.
+
+    >>> [array.shape for array in initial_parameters(D=2, H=3, K=4, seed=0)]
+    [(2, 3), (3, 3), (3, 4), (3,), (4,)]
+    """
+    random = np.random.default_rng(seed)
+    U, W, b = Tanh.initial(D, H, random, dtype, recurrent)
+    return Parameters(U, W, scaled_normal(random, H, K).astype(dtype), b, np.zeros(K, dtype))
+
+
+def forward(
+    parameters: OneLayer, X: np.ndarray, S_init: State | None = None, lengths: np.ndarray | None = None
+) -> Outputs:
+    """Hidden states and logits of all steps.
+
+    Args:
+        parameters: of this module, or of `lstm` or `gru`.
+        X: inputs, shape (time, B, D).
+        S_init: initial state, zero unless given.
+        lengths: number of steps of each sequence, shape (B,); all steps unless given.
+
+    Returns:
+        S, shape (time, B, H); Y, shape (time, B, K); S_last, the state after the last step of each sequence.
+        After its end a sequence has no meaningful states or logits.
+
+    Raises:
+        TypeError: if types disagree.
+        ValueError: if shapes disagree, or a length is out of range.
+
+    >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
+    >>> S, Y, S_last = forward(parameters, np.ones((5, 1, 2)))
+    >>> S.shape, Y.shape, bool((S_last == S[-1]).all())
+    ((5, 1, 3), (5, 1, 4), True)
+    """
+    batch, state = checked(parameters, X, S_init, lengths, least=0)
+    trace = trace_of(parameters.layer, batch, state)
+    S = trace.S[1:]
+    return Outputs(S, OutputLayer(parameters.V, parameters.c).logits(S), trace.state(batch.ends()))
+
+
+def step(parameters: OneLayer, X: np.ndarray, S_prev: State | None = None) -> tuple[State, np.ndarray]:
+    """The state and the logits after one step, for loops that choose the next input themselves.
+
+    Args:
+        parameters: of this module, or of `lstm` or `gru`.
+        X: input, shape (B, D).
+        S_prev: state before the step, zero unless given.
+
+    Returns:
+        The state after the step, and the logits, shape (B, K).
+
+    Raises:
+        TypeError: if types disagree.
+        ValueError: if shapes disagree.
+
+    >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
+    >>> state, Y = step(parameters, np.ones((1, 2)))
+    >>> bool((Y == forward(parameters, np.ones((1, 1, 2))).Y[0]).all())
+    True
+    """
+    _, Y, S_last = forward(parameters, X[None], S_prev)
+    return S_last, Y[0]
+
+
+def loss(
+    parameters: OneLayer,
+    X: np.ndarray,
+    C: np.ndarray,
+    S_init: State | None = None,
+    lengths: np.ndarray | None = None,
+) -> float:
+    """Sum of the cross-entropies of all steps of all sequences; memory does not grow with the number of steps.
+
+    Args:
+        parameters: of this module, or of `lstm` or `gru`.
+        X: inputs, shape (time, B, D).
+        C: targets, classes (time, B) or points of the simplex (time, B, K).
+        S_init: initial state, zero unless given.
+        lengths: number of steps of each sequence, shape (B,); all steps unless given.
+
+    Raises:
+        TypeError: if types disagree.
+        ValueError: if shapes disagree, or a length or a class is out of range.
+
+    >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
+    >>> round(loss(parameters._replace(V=np.zeros((3, 4))), np.ones((5, 1, 2)), np.zeros((5, 1), int)), 4)
+    6.9315
+    """
+    batch, state = checked_pairs(parameters, X, C, S_init, lengths)
+    output, total = OutputLayer(parameters.V, parameters.c), 0.0
+    for start, stop, trace in first_to_last(parameters.layer, batch, state):
+        total += loss_and_gradient(output.logits(rows(trace.S[1:])), batch.targets(C, start, stop))[0]
+    return total
+
+
+def gradients(
+    parameters: N,
+    X: np.ndarray,
+    C: np.ndarray,
+    S_init: State | None = None,
+    lengths: np.ndarray | None = None,
+    inputs: bool = False,
+) -> Gradients[N]:
+    """Loss of a batch and its gradients, by backpropagation through all steps.
+
+    The hidden states of all steps are kept; everything else is done for about 512 rows (steps times sequences) at
+    a time. For sequences whose states do not fit into memory see `rnnwb.networks.long`.
+
+    Args:
+        parameters: of this module, or of `lstm` or `gru`.
+        X: inputs, shape (time, B, D).
+        C: targets, classes (time, B) or points of the simplex (time, B, K).
+        S_init: initial state, zero unless given.
+        lengths: number of steps of each sequence, shape (B,); all steps unless given.
+        inputs: whether gradients of the inputs are wanted.
+
+    Returns:
+        loss, the sum over all steps; parameters, the gradients in the place of the parameters; S_init; X, shape
+        (time, B, D), or None; S_last, the state after the last step of each sequence.
+
+    Raises:
+        TypeError: if types disagree.
+        ValueError: if shapes disagree, or a length or a class is out of range.
+
+    >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
+    >>> X, C = np.ones((5, 2, 2)), np.zeros((5, 2), int)
+    >>> found = gradients(parameters, X, C, lengths=np.array([5, 3]), inputs=True)
+    >>> found.parameters.W.shape, found.S_init.shape, found.X.shape, found.X[3:, 1].any()
+    ((3, 3), (2, 3), (5, 2, 2), np.False_)
+    """
+    batch, state = checked_pairs(parameters, X, C, S_init, lengths)
+    trace = trace_of(parameters.layer, batch, state)
+    return back_through(parameters, batch, C, last_to_first(batch, trace), trace.state(batch.ends()), inputs)
+
+
+def checked_pairs(
+    parameters: OneLayer, X: np.ndarray, C: np.ndarray, S_init: State | None, lengths: np.ndarray | None
+) -> tuple[Batch, State]:
+    """The batch and the state that it starts from, once everything is known to fit, the targets too.
+
+    Raises:
+        TypeError: if types disagree.
+        ValueError: if shapes disagree, or a length or a class is out of range.
+    """
+    batch, state = checked(parameters, X, S_init, lengths, least=0)
+    steps, B, _ = X.shape
+    sizes = {"time": steps, "B": B, "K": len(parameters.c)}
+    require_targets(C, "time B", sizes, parameters.c.dtype, batch.there(0, steps))
+    return batch, state
+
+
+def back_through(
+    parameters: N, batch: Batch, C: np.ndarray, pieces: Iterator[Piece], S_last: State, inputs: bool
+) -> Gradients[N]:
+    """Loss and gradients of a batch whose trace is given piece by piece, the last piece first."""
+    output = OutputLayer(parameters.V, parameters.c)
+
+    def hidden_gradients(start: int, stop: int, S: np.ndarray) -> np.ndarray:
+        return output.hidden_gradients(rows(S), batch.targets(C, start, stop)).reshape(S.shape)
+
+    weights, dS_init, dX = backward(parameters.layer, batch, pieces, hidden_gradients, inputs)
+    found = parameters._replace(**weights._asdict(), V=output.dV, c=output.dc)
+    return Gradients(output.loss, found, dS_init, dX, S_last)

@@ -1,0 +1,101 @@
+"""What all networks take and return."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
+
+import numpy as np
+
+from rnnwb.networks.batch import Batch
+from rnnwb.networks.cells.cell import Cell, State
+from rnnwb.networks.checks import require_axes, require_floats, require_layer, require_lengths
+from rnnwb.networks.parameters import named_arrays
+
+
+class OneLayer(Protocol):
+    """Parameters of a network with one recurrent layer and one output layer, a named tuple of arrays."""
+
+    @property
+    def layer(self) -> Cell:
+        """Weights of the recurrent layer."""
+
+    @property
+    def V(self) -> np.ndarray:
+        """Output weights, shape (H, K)."""
+
+    @property
+    def c(self) -> np.ndarray:
+        """Bias of the logits, shape (K,)."""
+
+    def _replace(self, **changes: np.ndarray) -> Self: ...
+
+
+P = TypeVar("P")
+N = TypeVar("N", bound=OneLayer)
+
+
+class Outputs(NamedTuple):
+    """What a network makes of its inputs.
+
+    Attributes:
+        S: hidden states, shape (time, B, H).
+        Y: logits, shape (time, B, K), or (B, K) where a sequence has one output.
+        S_last: the state after the last step of each sequence, from which a following piece can go on.
+    """
+
+    S: np.ndarray
+    Y: np.ndarray
+    S_last: State
+
+
+class Gradients(NamedTuple, Generic[P]):
+    """Loss of a batch and its gradients.
+
+    Attributes:
+        loss: sum of the losses of all steps of all sequences.
+        parameters: gradients in the place of the parameters.
+        S_init: gradient of the initial state.
+        X: gradient of the inputs, None unless asked for.
+        S_last: not a gradient: the state after the last step of each sequence.
+    """
+
+    loss: float
+    parameters: P
+    S_init: State
+    X: np.ndarray | None
+    S_last: State
+
+
+def checked(parameters: OneLayer, X: Any, S_init: Any, lengths: Any, least: int = 1) -> tuple[Batch, State]:
+    """The batch and the state that it starts from, once everything is known to fit.
+
+    Raises:
+        TypeError: if an array is not numeric, or has another type than the parameters.
+        ValueError: if shapes disagree, or a length is out of range.
+    """
+    layer = parameters.layer
+    require_floats({**named_arrays(parameters), "X": X})
+    require_layer(layer)
+    V, c = ("V", parameters.V, "H K"), ("c", parameters.c, "K")
+    require_axes(("W", layer.W, "H columns"), ("U", layer.U, "D columns"), V, c, ("X", X, "time B D"))
+    steps, B, _ = X.shape
+    state = layer.zero_state(B) if S_init is None else checked_state(layer, S_init, B)
+    return Batch(X, None if lengths is None else require_lengths(lengths, steps, B, least)), state
+
+
+def checked_state(layer: Cell, S_init: Any, B: int) -> State:
+    """An initial state that fits a layer.
+
+    Raises:
+        TypeError: if it is not the kind of state that the layer carries.
+        ValueError: if shapes disagree.
+    """
+    expected = layer.zero_state(B)
+    if isinstance(expected, tuple) and not isinstance(S_init, type(expected)):
+        raise TypeError(f"S_init is a {type(S_init).__name__}, not a {type(expected).__name__}(S, M)")
+    arrays = S_init._asdict() if isinstance(expected, tuple) else {"S_init": S_init}
+    require_floats({"W": layer.W, **arrays})
+    for name, array in arrays.items():
+        if array.shape != (shape := (B, len(layer.W))):
+            raise ValueError(f"{name} has shape {array.shape}, not (B, H) = {shape}")
+    return S_init

@@ -1,0 +1,48 @@
+"""The output layer of a network: logits, softmax, cross-entropy, and what goes back to the hidden states."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnnwb.networks.cross_entropy import loss_and_gradient
+
+
+class OutputLayer:
+    """Output weights V and bias c, and the sum of what has gone back through them.
+
+    Attributes:
+        V: shape (H, K).
+        c: shape (K,).
+        loss: sum of the losses of all rows so far.
+        dV: its gradient with respect to V.
+        dc: its gradient with respect to c.
+
+    >>> layer = OutputLayer(np.array([[2.0, 4.0]]), np.array([2.0, 0.0]))
+    >>> layer.hidden_gradients(np.array([[1.0], [1.0]]), np.array([0, 1])).tolist()
+    [[1.0], [-1.0]]
+    >>> round(layer.loss, 4), layer.dV.tolist(), layer.dc.tolist()
+    (1.3863, [[0.0, 0.0]], [0.0, 0.0])
+    """
+
+    def __init__(self, V: np.ndarray, c: np.ndarray) -> None:
+        self.V, self.c = V, c
+        self.loss, self.dV, self.dc = 0.0, np.zeros_like(V), np.zeros_like(c)
+
+    def logits(self, S: np.ndarray) -> np.ndarray:
+        """Logits of hidden states, whose axes before the last are kept."""
+        Y = S.dot(self.V)
+        Y += self.c
+        return Y
+
+    def hidden_gradients(self, S: np.ndarray, C: np.ndarray) -> np.ndarray:
+        """Gradients of the loss of these rows with respect to S; loss, dV and dc grow by what the rows add.
+
+        Args:
+            S: hidden states, shape (rows, H).
+            C: their targets, shape (rows,) or (rows, K).
+        """
+        loss, dY = loss_and_gradient(self.logits(S), C)
+        self.loss += loss
+        self.dV += S.T.dot(dY)
+        self.dc += dY.sum(axis=0)
+        return dY.dot(self.V.T)

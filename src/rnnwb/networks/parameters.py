@@ -1,0 +1,41 @@
+"""Parameters are named tuples of arrays, or of such tuples; here is what is done to all their arrays at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numpy as np
+
+P = TypeVar("P", bound=Any)
+
+
+def mapped(function: Callable[..., Any], first: P, *others: P) -> P:
+    """The same structure, with the function's value in the place of each array.
+
+    >>> from rnnwb.networks.cells.tanh import Tanh
+    >>> weights = Tanh(np.ones((1, 2)), np.ones((2, 2)), np.ones(2))
+    >>> mapped(lambda a, b: a - 2 * b, weights, weights).b.tolist()
+    [-1.0, -1.0]
+    """
+    if not isinstance(first, tuple):
+        return function(first, *others)
+    return type(first)(*(mapped(function, *parts) for parts in zip(first, *others)))
+
+
+def named_arrays(parameters: Any, prefix: str = "") -> dict[str, np.ndarray]:
+    """Every array by its name, such as `U`, or `encoder.U` where tuples are nested.
+
+    >>> from rnnwb.networks.cells.tanh import Tanh
+    >>> list(named_arrays(Tanh(np.ones((1, 2)), np.ones((2, 2)), np.ones(2))))
+    ['U', 'W', 'b']
+    """
+    found: dict[str, np.ndarray] = {}
+    for name, value in parameters._asdict().items():
+        found |= named_arrays(value, f"{prefix}{name}.") if isinstance(value, tuple) else {f"{prefix}{name}": value}
+    return found
+
+
+def add_to(total: Any, term: Any) -> None:
+    """Add every array of the second to that of the first, in place."""
+    mapped(lambda a, b: np.add(a, b, out=a), total, term)

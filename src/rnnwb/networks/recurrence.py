@@ -1,0 +1,79 @@
+"""A recurrent layer over all steps, forward and back: any cell, a piece of the steps at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from rnnwb.networks.batch import Batch
+from rnnwb.networks.cells.cell import Cell, State, Trace
+from rnnwb.networks.parameters import add_to, mapped
+
+Piece = tuple[int, int, Trace]
+"""First step, stop, and what the cell remembers of these steps."""
+
+
+class LayerGradients(NamedTuple):
+    """Gradients of a layer: its weights in the place of the weights, its first state, its inputs if asked for."""
+
+    weights: Cell
+    state: State
+    X: np.ndarray | None
+
+
+def trace_of(weights: Cell, batch: Batch, state: State) -> Trace:
+    """Run a layer over all steps of a batch, and keep what is needed to go back."""
+    trace = weights.empty_trace(*batch.X.shape[:2])
+    trace.restart(state)
+    for start, stop in batch.parts():
+        weights.run(batch.inputs(start, stop), trace.part(start, stop))
+    return trace
+
+
+def last_to_first(batch: Batch, trace: Trace) -> Iterator[Piece]:
+    """The pieces of a trace in the order of the way back."""
+    for start, stop in reversed(batch.parts()):
+        yield start, stop, trace.part(start, stop)
+
+
+def backward(
+    weights: Cell,
+    batch: Batch,
+    pieces: Iterator[Piece],
+    hidden_gradients: Callable[[int, int, np.ndarray], np.ndarray],
+    inputs: bool = False,
+) -> LayerGradients:
+    """Go back through a layer.
+
+    Args:
+        weights: the layer.
+        batch: its inputs.
+        pieces: the trace, from the last piece to the first.
+        hidden_gradients: takes first step, stop and hidden states (steps, B, H), and returns what each
+            of these states gets from its own step.
+        inputs: whether gradients of the inputs are wanted.
+    """
+    total = mapped(np.zeros_like, weights)
+    state = weights.zero_state(batch.X.shape[1])
+    dX = np.empty_like(batch.X) if inputs else None
+    for start, stop, trace in pieces:
+        deltas = weights.deltas(trace, hidden_gradients(start, stop, trace.S[1:]), state)
+        state = deltas.state
+        add_to(total, weights.gradients(batch.inputs(start, stop), trace, deltas))
+        if dX is not None:
+            np.dot(deltas.inputs, weights.U.T, out=dX[start:stop])
+    return LayerGradients(total, state, dX)
+
+
+def first_to_last(weights: Cell, batch: Batch, state: State) -> Iterator[Piece]:
+    """Run a layer and hand out its trace piece by piece; a piece is overwritten by the next one."""
+    parts = batch.parts()
+    room = weights.empty_trace(parts[0][1], batch.X.shape[1])
+    for start, stop in parts:
+        trace = room.part(0, stop - start)
+        trace.restart(state)
+        weights.run(batch.inputs(start, stop), trace)
+        yield start, stop, trace
+        state = trace.state(stop - start)
