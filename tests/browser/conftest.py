@@ -121,10 +121,9 @@ class Visit:
         return self.page
 
     def settle(self) -> None:
-        """Wait for MathJax."""
-        self.page.wait_for_function("window.MathJax?.startup?.promise !== undefined")
-        self.page.evaluate("MathJax.startup.promise")
+        """Wait for scripts and fonts."""
         self.page.wait_for_load_state("networkidle")
+        self.page.evaluate("document.fonts.ready")
 
 
 @pytest.fixture

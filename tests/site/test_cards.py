@@ -10,9 +10,11 @@ from small_site import GRADIENT, LOST_SUM, MODEL, Site
 CARD = """\
 <div class="equation equation--equation" id="eq-gradient">
 <div class="equation__formula">
-<div class="arithmatex">\\[
-\\frac{\\partial E}{\\partial Y^k} = P^k - C^k
-\\]</div>
+<div class="maths">
+<math alttext="\\frac{\\partial E}{\\partial Y^k} = P^k - C^k" display="block">\
+<mfrac><mrow><mi>∂</mi><mi>E</mi></mrow><mrow><mi>∂</mi><msup><mi>Y</mi><mi>k</mi></msup></mrow></mfrac>\
+<mo>=</mo><msup><mi>P</mi><mi>k</mi></msup><mo>−</mo><msup><mi>C</mi><mi>k</mi></msup></math>
+</div>
 <a class="equation__number" href="#eq-gradient" title="Permanent link to gradient">(2.3)</a></div>
 <p class="equation__stamp">Checked: 4 values, worst error ERROR</p>
 <p class="equation__function"><code>logits_gradient</code></p>

@@ -33,24 +33,27 @@ TABLE = """\
 </thead>
 <tbody>
 <tr>
-<td><span class="arithmatex">\\(K\\)</span></td>
+<td><math alttext="K"><mi>K</mi></math></td>
 <td></td>
 <td></td>
 <td>size</td>
 <td>number of outputs</td>
 </tr>
 <tr>
-<td><span class="arithmatex">\\(V\\)</span></td>
-<td><span class="arithmatex">\\(v_{kj}\\)</span></td>
-<td><span class="arithmatex">\\(K \\times K\\)</span></td>
+<td><math alttext="V"><mi>V</mi></math></td>
+<td><math alttext="v_{kj}"><msub><mi>v</mi><mrow><mi>k</mi><mi>j</mi></mrow></msub></math></td>
+<td><math alttext="K \\times K"><mi>K</mi>\
+<mo lspace="0.2222em" rspace="0.2222em">×</mo><mi>K</mi></math></td>
 <td></td>
 <td>weights</td>
 </tr>
 <tr>
-<td><span class="arithmatex">\\(j, k\\)</span></td>
+<td><math alttext="j, k"><mi>j</mi><mo>,</mo><mi>k</mi></math></td>
 <td></td>
 <td></td>
-<td><span class="arithmatex">\\(1, \\dots, K\\)</span></td>
+<td><math alttext="1, \\dots, K"><mn>1</mn><mo>,</mo>\
+<mo lspace="0">.</mo><mo lspace="0" rspace="0.1667em">.</mo><mo lspace="0">.</mo>\
+<mo>,</mo><mi>K</mi></math></td>
 <td>outputs</td>
 </tr>
 </tbody>

@@ -9,8 +9,9 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from rnnwb.site.context import Context
-from rnnwb.site.elements import add, display_maths, say
+from rnnwb.site.elements import add, say
 from rnnwb.site.library import Entry, PageError
+from rnnwb.site.maths.formulas import formula
 from rnnwb.site.repository import lines_url
 from rnnwb.site.source import Source, SourceError, source_of
 from rnnwb.site.stamp import failure, stamp
@@ -24,10 +25,10 @@ def fill_card(card: Element, entry: Entry, context: Context) -> None:
     card.set("id", entry.anchor)
     if entry.kind == "false":
         add(card, "p", "equation__warning", KINDS["false"])
-    formula = add(card, "div", "equation__formula")
-    display_maths(formula, entry.body)
+    line = add(card, "div", "equation__formula")
+    add(line, "div", "maths").append(formula(entry.body, True, context))
     add(
-        formula, "a", "equation__number", f"({entry.number})",
+        line, "a", "equation__number", f"({entry.number})",
         href=f"#{entry.anchor}", title=f"Permanent link to {entry.name}",
     )  # fmt: skip
     add(card, "p", "equation__stamp", _finding(entry))

@@ -22,9 +22,3 @@ def say(parent: Element, text: str) -> None:
         parent[-1].tail = AtomicString((parent[-1].tail or "") + text)
     else:
         parent.text = AtomicString((parent.text or "") + text)
-
-
-def display_maths(parent: Element, tex: str) -> Element:
-    """A displayed formula in the form that arithmatex writes."""
-    escaped = tex.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return add(parent, "div", "arithmatex", f"\\[\n{escaped}\n\\]")

@@ -15,6 +15,7 @@ from rnnwb.site.blocks.symbols import SymbolsBlock
 from rnnwb.site.byline import Byline
 from rnnwb.site.context import Context
 from rnnwb.site.guard import CompareBlocks, CountHeaders, Remember
+from rnnwb.site.maths.formulas import InlineFormulas
 from rnnwb.site.references import ArticleList, EquationReference, FigureBlock
 
 BLOCKS = (SymbolsBlock, DefineBlock, ClaimBlock, FalseBlock)
@@ -47,6 +48,7 @@ class SiteExtension(BlocksExtension):
         md.parser.blockprocessors.register(FigureBlock(md.parser, context), "rnnwb-figure", 80)
         md.parser.blockprocessors.register(ArticleList(md.parser, context), "rnnwb-articles", 80)
         md.treeprocessors.register(CompareBlocks(md, context, kinds), "rnnwb-compare", 25)
+        md.treeprocessors.register(InlineFormulas(md, context), "rnnwb-formulas", 9)
         md.treeprocessors.register(Byline(md, context), "rnnwb-byline", 24)
 
 

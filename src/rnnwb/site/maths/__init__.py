@@ -1,0 +1,1 @@
+"""Formulas typeset at build time: TeX in, MathML Core out."""

@@ -1,0 +1,31 @@
+"""The maths font, reduced."""
+
+from io import BytesIO
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from rnnwb.site.maths.font import characters, italic, reduced_font
+
+PAGE = "<p>Ω <math><mi>h</mi><mo>&lt;</mo><mi>diag</mi><mi>δ</mi></math></p>"
+
+
+def test_characters_are_those_of_formulas_with_their_italics() -> None:
+    assert characters(PAGE) == set("h<diagδ") | {"ℎ", "𝛿"}
+
+
+@pytest.mark.parametrize(
+    ("letter", "expected"), [("A", "𝐴"), ("z", "𝑧"), ("Δ", "𝛥"), ("ω", "𝜔"), ("∂", "𝜕"), ("1", "1")]
+)
+def test_italic(letter: str, expected: str) -> None:
+    assert italic(letter) == expected
+
+
+def test_the_font_has_these_characters_no_others_and_its_tables_for_maths() -> None:
+    data = reduced_font(frozenset("a∑‖𝑥"))
+    font = TTFont(BytesIO(data))
+    assert font.flavor == "woff2"
+    assert set(font.getBestCmap()) == set(map(ord, "a∑‖𝑥"))
+    assert font["MATH"].table.MathVariants.VertGlyphConstruction
+    assert "Open Font License" in str(font["name"].getDebugName(13))
+    assert len(data) < 20_000
