@@ -1,5 +1,6 @@
 """Executable equations: pages are read, their TeX evaluated, and every equals sign tested."""
 
+from rnnwb.equations.annotate import Mark, annotate, argument_names
 from rnnwb.equations.blocks import Block
 from rnnwb.equations.check import Checker, check
 from rnnwb.equations.pages import Chapter, Library, symbols
@@ -9,6 +10,6 @@ from rnnwb.equations.symbols import Symbol
 from rnnwb.equations.verdict import Verdict
 
 __all__ = [
-    "Block", "Book", "Chapter", "Checker", "EquationError", "Library", "Page", "Symbol", "Verdict",
-    "check", "scan", "symbols",
+    "Block", "Book", "Chapter", "Checker", "EquationError", "Library", "Mark", "Page", "Symbol", "Verdict",
+    "annotate", "argument_names", "check", "scan", "symbols",
 ]  # fmt: skip

@@ -37,14 +37,19 @@ def check_inline(source: Source, scope: Scope) -> None:
     Raises:
         EquationError: for a symbol that nobody declared.
     """
+    for _, written in written_symbols(source):
+        read(written, scope, "scripted")
+
+
+def written_symbols(source: Source) -> Iterator[tuple[int, Source]]:
+    """Each symbol of an inline formula with its scripts, and the offset at which it begins."""
     text = _FREE.sub(lambda m: " " * len(m[0]), source.text)
     at = 0
     while match := _tokens().search(text, at):
         at = match.end()
         if match["symbol"]:
             at = _scripts_end(text, at)
-            written = Source(text[match.start() : at], source.page, *source.place(match.start()))
-            read(written, scope, "scripted")
+            yield match.start(), Source(text[match.start() : at], source.page, *source.place(match.start()))
 
 
 @cache
