@@ -67,6 +67,11 @@ def _number(node: s.Number, state: State, indices: Indices) -> Value:
     return node.value
 
 
+def _constant(node: s.Constant, state: State, indices: Indices) -> Value:
+    value: Value = node.value
+    return value
+
+
 def _index(node: s.Index, state: State, indices: Indices) -> Value:
     if node.symbol.name not in indices:
         raise Fault(
@@ -184,7 +189,7 @@ def _relation(node: s.Relation, state: State, indices: Indices) -> Value:
 
 
 _RULES: dict[type[s.Node], Callable[[Any, State, Indices], Value]] = {
-    s.Number: _number, s.Index: _index, s.Size: _size, s.Quantity: _quantity, s.Plus: _plus,
+    s.Number: _number, s.Constant: _constant, s.Index: _index, s.Size: _size, s.Quantity: _quantity, s.Plus: _plus,
     s.Negative: _negative, s.Times: _times, s.Hadamard: _hadamard, s.Quotient: _quotient,
     s.Power: _power, s.Transpose: _transpose, s.Entry: _entry, s.Call: _call, s.Norm: _norm,
     s.Big: _big, s.Derivative: _derivative, s.Bracket: _bracket, s.Cases: _cases, s.Relation: _relation,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rnnwb.equations.symbols import Symbol
@@ -24,6 +24,13 @@ class Node:
 @dataclass(frozen=True)
 class Number(Node):
     value: float
+
+
+@dataclass(frozen=True, eq=False)
+class Constant(Node):
+    """A value in the place of what it is the value of."""
+
+    value: Any
 
 
 @dataclass(frozen=True)
