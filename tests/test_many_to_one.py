@@ -9,7 +9,7 @@ from rnnwb.many_to_one import batched as many_to_one_batched
 from rnnwb.many_to_one import gradients as many_to_one
 from rnnwb.many_to_one import mean_pooling
 from rnnwb.many_to_one.batched import batched_last_loss_bptt
-from rnnwb.many_to_one.bptt import deltas_from_states, last_loss_bptt, mean_pooled_bptt
+from rnnwb.many_to_one.bptt import last_loss_bptt, mean_pooled_bptt
 
 BY = ("U", "W", "V", "X", "S_init")
 RECORD = np.load(Path(__file__).parent / "data" / "torch_many_to_one.npz")
@@ -198,7 +198,6 @@ def test_wrong_shapes_are_named(function, arguments):
 def test_the_last_step():
     assert close(many_to_one.delta(dY, zero, S[-1], V, W), delta[-1])
     assert close(mean_pooling.pooled_delta(dZ, zero, S[-1], W, T), pooled[-1])
-    assert close(deltas_from_states(np.concatenate([zeros[:-1], dS[-1:]]), S, W), delta)
 
 
 def test_steps_of_a_ragged_batch():

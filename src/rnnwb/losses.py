@@ -6,14 +6,8 @@ The last axis holds the K outputs; any axes before it (time, batch) are kept.
 import numpy as np
 
 
-def require_equal_shapes(Y: np.ndarray, C: np.ndarray) -> None:
-    """Raise unless outputs and targets have one shape.
-
-    Raises:
-        ValueError: naming both shapes.
-
-    >>> require_equal_shapes(np.ones(3), np.ones(3))
-    """
+def _require_equal_shapes(Y: np.ndarray, C: np.ndarray) -> None:
+    """Raise unless outputs and targets have one shape."""
     if np.shape(Y) != np.shape(C):
         raise ValueError(f"outputs have shape {np.shape(Y)}, targets {np.shape(C)}")
 
@@ -67,7 +61,7 @@ def softmax_cross_entropy(Y: np.ndarray, C: np.ndarray) -> np.ndarray:
     >>> round(float(softmax_cross_entropy(np.array([0.0, 0.0]), np.array([1.0, 0.0]))), 4)
     0.6931
     """
-    require_equal_shapes(Y, C)
+    _require_equal_shapes(Y, C)
     return -np.sum(C * log_softmax(Y), axis=-1)
 
 
@@ -87,7 +81,7 @@ def softmax_cross_entropy_gradient(Y: np.ndarray, C: np.ndarray) -> np.ndarray:
     >>> softmax_cross_entropy_gradient(np.array([0.0, 0.0]), np.array([1.0, 0.0])).tolist()
     [-0.5, 0.5]
     """
-    require_equal_shapes(Y, C)
+    _require_equal_shapes(Y, C)
     return softmax(Y) - C
 
 
@@ -107,7 +101,7 @@ def squared_error(Y: np.ndarray, C: np.ndarray) -> np.ndarray:
     >>> float(squared_error(np.array([1.0, 2.0]), np.array([0.0, 4.0])))
     2.5
     """
-    require_equal_shapes(Y, C)
+    _require_equal_shapes(Y, C)
     return 0.5 * np.sum((Y - C) ** 2, axis=-1)
 
 
@@ -127,7 +121,7 @@ def squared_error_gradient(Y: np.ndarray, C: np.ndarray) -> np.ndarray:
     >>> squared_error_gradient(np.array([1.0, 2.0]), np.array([0.0, 4.0])).tolist()
     [1.0, -2.0]
     """
-    require_equal_shapes(Y, C)
+    _require_equal_shapes(Y, C)
     return Y - C
 
 

@@ -66,12 +66,8 @@ def elementwise_deltas(dY: np.ndarray, S: np.ndarray, V: np.ndarray, W: np.ndarr
     return delta
 
 
-def sum_of_products(left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """For each pair of columns, the sum over the rows of the product of their entries.
-
-    >>> sum_of_products(np.array([[1.0], [2.0]]), np.array([[3.0, 0.5], [5.0, 1.0]])).tolist()
-    [[13.0, 2.5]]
-    """
+def _sum_of_products(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """For each pair of columns, the sum over the rows of the product of their entries."""
     found = np.zeros((left.shape[1], right.shape[1]))
     for i in range(left.shape[1]):
         for j in range(right.shape[1]):
@@ -110,4 +106,4 @@ def elementwise_bptt(
     dY = np.array([softmax(np.array([np.sum(S_t * V[:, k]) for k in range(V.shape[1])])) for S_t in S]) - C
     delta = elementwise_deltas(dY, S, V, W)
     S_prev = np.concatenate([S_init[None], S[:-1]])
-    return sum_of_products(X, delta), sum_of_products(S_prev, delta), sum_of_products(S, dY)
+    return _sum_of_products(X, delta), _sum_of_products(S_prev, delta), _sum_of_products(S, dY)

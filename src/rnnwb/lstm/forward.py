@@ -13,7 +13,13 @@ from rnnwb.shapes import require_shapes
 
 
 def logistic(x: np.ndarray) -> np.ndarray:
-    """1 / (1 + exp(-x)), safe for numbers of any size.
+    r"""1 / (1 + exp(-x)), safe for numbers of any size; the equation has it for the input gate.
+
+    Args:
+        x: $A^{\mathrm{i}}_t$, shape (H,); an array of any shape will do.
+
+    Returns:
+        $I_t$, shape (H,), entries in (0, 1).
 
     >>> logistic(np.array([-1000.0, 0.0, 1000.0])).tolist()
     [0.0, 0.5, 1.0]

@@ -5,9 +5,8 @@ Every sequence has one target. What stands in the arrays after its last step is 
 
 import numpy as np
 
-from rnnwb.bptt import hidden_states
+from rnnwb.bptt import deltas, hidden_states
 from rnnwb.losses import softmax_cross_entropy, softmax_cross_entropy_gradient
-from rnnwb.many_to_one.bptt import deltas_from_states
 from rnnwb.shapes import require_shapes
 
 
@@ -161,7 +160,7 @@ def batched_last_loss_bptt(
     Z = state_at_last_step(S, last)
     dY = softmax_cross_entropy_gradient(Z @ V, C)
     ends = np.arange(len(X))[:, None] == last
-    delta = deltas_from_states(np.where(ends[:, :, None], dY @ V.T, 0), S, W)
+    delta = deltas(np.where(ends[:, :, None], dY, 0), S, V, W)
     S_prev = np.concatenate([S_init[None], S[:-1]])
     J = np.sum(softmax_cross_entropy(Z @ V, C))
     dU, dW = (np.einsum("tbi,tbj->ij", *pair) for pair in ((X, delta), (S_prev, delta)))

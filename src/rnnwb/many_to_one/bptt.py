@@ -2,31 +2,9 @@
 
 import numpy as np
 
-from rnnwb.bptt import hidden_states
+from rnnwb.bptt import deltas, hidden_states
 from rnnwb.losses import softmax_cross_entropy, softmax_cross_entropy_gradient
 from rnnwb.shapes import require_shapes
-
-
-def deltas_from_states(dS: np.ndarray, S: np.ndarray, W: np.ndarray) -> np.ndarray:
-    """Gradients with respect to all pre-activations; a batch axis after time is kept.
-
-    Args:
-        dS: gradient with respect to each state by the way that does not lead through the next state, shape (T + 1, H).
-        S: the hidden states, shape (T + 1, H).
-        W: the recurrent weights, shape (H, H).
-
-    Returns:
-        The gradients, from step 0 to step T, shape (T + 1, H).
-
-    >>> S, W = np.array([[0.0], [0.5]]), np.array([[2.0]])
-    >>> deltas_from_states(np.array([[0.0], [8.0]]), S, W).tolist()
-    [[12.0], [6.0]]
-    """
-    delta, delta_next = [], np.zeros_like(S[0])
-    for dS_t, S_t in zip(dS[::-1], S[::-1]):
-        delta_next = (dS_t + delta_next @ W.T) * (1 - S_t**2)
-        delta.append(delta_next)
-    return np.array(delta[::-1])
 
 
 def last_loss_bptt(
@@ -68,8 +46,7 @@ def last_loss_bptt(
     S = hidden_states(X, U, W, S_init)
     Y = S[-1] @ V
     dY = softmax_cross_entropy_gradient(Y, C)
-    dS = np.concatenate([np.zeros_like(S[:-1]), [dY @ V.T]])
-    delta = deltas_from_states(dS, S, W)
+    delta = deltas(np.concatenate([np.zeros((len(X) - 1, len(C))), [dY]]), S, V, W)
     S_prev = np.concatenate([S_init[None], S[:-1]])
     E = softmax_cross_entropy(Y, C)
     return E, X.T @ delta, S_prev.T @ delta, np.outer(S[-1], dY), delta @ U.T, delta[0] @ W.T
@@ -115,8 +92,7 @@ def mean_pooled_bptt(
     Z = S.sum(axis=0) / len(S)
     Y = Z @ V
     dY = softmax_cross_entropy_gradient(Y, C)
-    dS = np.tile(dY @ V.T / len(S), (len(S), 1))
-    delta = deltas_from_states(dS, S, W)
+    delta = deltas(np.tile(dY / len(S), (len(S), 1)), S, V, W)
     S_prev = np.concatenate([S_init[None], S[:-1]])
     E = softmax_cross_entropy(Y, C)
     return E, X.T @ delta, S_prev.T @ delta, np.outer(Z, dY), delta @ U.T, delta[0] @ W.T

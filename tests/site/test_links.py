@@ -1,0 +1,75 @@
+"""Equations and functions lead to each other: no public function without an equation, no equation without its entry."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import griffe
+import pytest
+
+from rnnwb.site.library import Entry, Library, load
+from rnnwb.site.reference import ReferenceEntries
+
+ROOT = Path(__file__).parents[2]
+TOOLS = {"rnnwb.equations", "rnnwb.site", "rnnwb.command", "rnnwb.shapes", "rnnwb.gradient_check"}
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    """The checkout's own pages."""
+    return load(ROOT / "docs")
+
+
+@pytest.fixture(scope="module")
+def package() -> griffe.Module:
+    """The package as the reference shows it, with the equations under each function."""
+    extensions = griffe.load_extensions(ReferenceEntries(docs=str(ROOT / "docs")))
+    loaded = griffe.load("rnnwb", search_paths=[ROOT / "src"], extensions=extensions)
+    assert isinstance(loaded, griffe.Module)
+    return loaded
+
+
+def public_functions(module: griffe.Module) -> Iterator[str]:
+    """The public functions of the derivation's modules; tools for pages and programs are none."""
+    for name, function in module.functions.items():
+        if not name.startswith("_") and not function.is_alias:
+            yield function.path
+    for inner in module.modules.values():
+        if inner.path not in TOOLS:
+            yield from public_functions(inner)
+
+
+def without_equation(functions: Iterable[str], entries: Iterable[Entry]) -> set[str]:
+    return set(functions) - {entry.function for entry in entries}
+
+
+def without_mention(package: griffe.Module, entries: Iterable[Entry]) -> set[str]:
+    """Equations that the reference entry of their function does not link to."""
+    texts = ((entry, package[str(entry.function).removeprefix("rnnwb.")].docstring) for entry in entries)
+    return {entry.name for entry, text in texts if f"[](eq:{entry.name})" not in (text.value if text else "")}
+
+
+def test_every_public_function_is_linked_from_an_equation(library: Library, package: griffe.Module) -> None:
+    functions = set(public_functions(package))
+    assert len(functions) > 400
+    assert not without_equation(functions, library.entries.values())
+
+
+def test_a_function_without_an_equation_is_noticed(library: Library, package: griffe.Module) -> None:
+    entries = [entry for entry in library.entries.values() if entry.function != "rnnwb.bptt.bptt"]
+    assert without_equation(public_functions(package), entries) == {"rnnwb.bptt.bptt"}
+
+
+def test_the_reference_links_every_equation(library: Library, package: griffe.Module) -> None:
+    linked = [entry for entry in library.entries.values() if entry.function]
+    assert len(linked) > 800
+    assert not without_mention(package, linked)
+    assert {library.reference_to(str(entry.function)) for entry in linked} == {
+        ("reference.md", str(entry.function)) for entry in linked
+    }
+
+
+def test_an_equation_that_the_reference_does_not_link_is_noticed(library: Library) -> None:
+    entry = library.entries["bptt"]
+    bare = griffe.load("rnnwb", search_paths=[ROOT / "src"])
+    assert isinstance(bare, griffe.Module)
+    assert without_mention(bare, [entry]) == {"bptt"}
