@@ -222,10 +222,6 @@ def back_through(
 ) -> Gradients[N]:
     """Loss and gradients of a batch whose trace is given piece by piece, the last piece first."""
     output = OutputLayer(parameters.V, parameters.c)
-
-    def hidden_gradients(start: int, stop: int, S: np.ndarray) -> np.ndarray:
-        return output.hidden_gradients(rows(S), batch.targets(C, start, stop)).reshape(S.shape)
-
-    weights, dS_init, dX = backward(parameters.layer, batch, pieces, hidden_gradients, inputs)
+    weights, dS_init, dX = backward(parameters.layer, batch, pieces, output.at_every_step(batch, C), inputs)
     found = parameters._replace(**weights._asdict(), V=output.dV, c=output.dc)
     return Gradients(output.loss, found, dS_init, dX, S_last)

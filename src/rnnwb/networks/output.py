@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
+from rnnwb.networks.batch import Batch
+from rnnwb.networks.cells.products import rows
 from rnnwb.networks.cross_entropy import loss_and_gradient
 
 
@@ -46,3 +50,16 @@ class OutputLayer:
         self.dV += S.T.dot(dY)
         self.dc += dY.sum(axis=0)
         return dY.dot(self.V.T)
+
+    def at_every_step(self, batch: Batch, C: np.ndarray) -> Callable[[int, int, np.ndarray], np.ndarray]:
+        """What goes back to the hidden states of the steps from start to stop, where every step has an output.
+
+        Args:
+            batch: where the sequences end.
+            C: targets, shape (time, B) or (time, B, K).
+        """
+
+        def hidden_gradients(start: int, stop: int, S: np.ndarray) -> np.ndarray:
+            return self.hidden_gradients(rows(S), batch.targets(C, start, stop)).reshape(S.shape)
+
+        return hidden_gradients

@@ -1,0 +1,45 @@
+"""In training a step is given the target of the step before, whatever the network would have chosen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from rnnwb.networks.checks import require_lengths, require_targets
+
+
+def previous_targets(C: np.ndarray, K: int, dtype: np.dtype) -> np.ndarray:
+    """The target of the step before, as K numbers; zeros at step 0, and after a step without a target.
+
+    Args:
+        C: targets, classes (time, B) or points of the simplex (time, B, K).
+        K: number of classes.
+        dtype: type of the result.
+
+    Returns:
+        shape (time, B, K).
+
+    >>> previous_targets(np.array([[1], [-1], [0]]), 2, np.dtype(float)).tolist()
+    [[[0.0, 0.0]], [[0.0, 1.0]], [[0.0, 0.0]]]
+    """
+    before = np.zeros((*C.shape[:2], K), dtype)
+    before[1:] = C[:-1] if C.ndim == 3 else C[:-1, :, None] == np.arange(K)
+    return before
+
+
+def require_target_sequences(C: Any, B: int, K: int, dtype: np.dtype, lengths: Any) -> np.ndarray | None:
+    """Raise unless these are targets of B sequences; their lengths as an array, None where all fill all steps.
+
+    Raises:
+        TypeError: if they are neither classes nor numbers of this type.
+        ValueError: if shapes disagree, or a length or a class is out of range.
+
+    >>> require_target_sequences(np.zeros((5, 2), int), 2, 3, np.dtype(float), [5, 1]).tolist()
+    [5, 1]
+    """
+    steps = np.shape(C)[0] if np.ndim(C) else 0
+    found = None if lengths is None else require_lengths(lengths, steps, B)
+    there = None if found is None else np.arange(steps)[:, None] < found
+    require_targets(C, "time B", {"time": steps, "B": B, "K": K}, dtype, there)
+    return found
