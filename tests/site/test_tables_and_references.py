@@ -1,11 +1,8 @@
 """Symbol tables, references by name, figures and the list of articles: exact HTML."""
 
-import re
-
 import pytest
 from small_site import GRADIENT, MODEL, Site
 
-from rnnwb.site.figures import names
 from rnnwb.site.library import PageError
 
 SYMBOLS_PAGE = """\
@@ -102,20 +99,6 @@ def test_a_reference_to_nothing_names_page_and_line(site: Site) -> None:
     site.write("page.md", "# Page\n\nSee [](eq:nothing).\n", title="Page")
     with pytest.raises(PageError, match=r"^docs/page\.md:6: there is no equation named nothing"):
         site.render("page.md")
-
-
-@pytest.mark.parametrize("name", names())
-def test_a_figure_names_and_describes_itself_and_follows_the_theme(site: Site, name: str) -> None:
-    site.write("page.md", f"![The *network*.](figure:{name})\n")
-    html = site.render("page.md")
-    assert html.startswith('<figure class="drawing">\n<div><svg class="figure" role="img"')
-    assert html.endswith("<figcaption>The <em>network</em>.</figcaption>\n</figure>")
-    for part, length in (("title", 3), ("desc", 40)):
-        assert re.search(rf'<{part} id="figure-1-{name}-{part}">[^<]{{{length},}}</{part}>', html)
-    assert set(re.findall(r'(?:fill|stroke)="([^"]+)"', html)) <= {"none", "currentColor"}
-    width = float(re.findall(r'viewBox="0 0 (\S+) ', html)[0])
-    smallest = min(float(size) for size in re.findall(r'font-size="([\d.]+)"', html))
-    assert smallest * 328 / width >= 10, "legible on a phone, 328 px wide inside its margins"
 
 
 def test_an_unknown_figure_names_page_and_line(site: Site) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from rnnwb.site.figures import draw, names
+from rnnwb.site.figures import draw, names, thumbnail
 from rnnwb.site.library import Entry, Library, PageError, load
 
 FRESH = 1.0
@@ -60,11 +60,11 @@ class Context:
         start = posixpath.dirname(current or "")
         return f"{posixpath.relpath(page, start or '.')}#{anchor}"
 
-    def figure(self, name: str) -> str:
+    def figure(self, name: str, small: bool = False) -> str:
         """A drawing as a placeholder that Markdown puts back at the end."""
         self.drawn += 1
         try:
-            drawing = draw(name, f"figure-{self.drawn}")
+            drawing = (thumbnail if small else draw)(name, f"figure-{self.drawn}")
         except KeyError as error:
             place = self.place(f"(figure:{name})")
             known = ", ".join(names())

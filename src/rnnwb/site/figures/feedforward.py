@@ -1,44 +1,49 @@
-"""Figure 1: the network without time."""
+"""The network without time."""
 
 from __future__ import annotations
 
-from itertools import pairwise, product
+from itertools import product
 
-from rnnwb.site.figures.shapes import Figure, Point, dots, edge, maths, unit, words
+from rnnwb.site.drawing.drawing import Drawing, Unit, between
 
-RADIUS = 17.0
-WIDTH, HEIGHT = 340.0, 262.0
-LAYERS = (
-    (50.0, "X", "D", (44.0, 104.0, 196.0)),
-    (170.0, "S", "H", (34.0, 88.0, 142.0, 214.0)),
-    (290.0, "Y", "K", (44.0, 104.0, 196.0)),
-)
+INPUTS, STATES, OUTPUTS = (44.0, 104.0, 196.0), (34.0, 88.0, 142.0, 214.0), (44.0, 104.0, 196.0)
+LAYERS = ((30.0, "X", "D", "input"), (128.0, "S", "H", "state"), (226.0, "Y", "K", "output"))
+LOSS = (322.0, 124.0)
 
 
-def drawing() -> Figure:
-    """Inputs, hidden units and outputs from left to right."""
-    figure = Figure(
+def drawings() -> list[Drawing]:
+    """Inputs, hidden units, outputs and the loss from left to right."""
+    drawing = Drawing(
         "A network with one hidden layer",
-        "D inputs on the left are connected to H tanh units in the middle by the weights U, "
-        "and the H units to K outputs on the right by the weights V. "
-        "Every unit is connected to every unit of the next layer.",
-        WIDTH,
-        HEIGHT,
+        "D inputs X on the left are connected to H tanh units S in the middle by the weights U, and the H units to K "
+        "outputs Y by the weights V. Every unit is connected to every unit of the next layer. The outputs give the "
+        "loss E on the right. The messages run backward: from the loss to every output, and from every output "
+        "through V transposed to every hidden unit. None goes to the inputs.",
+        350,
+        272,
     )
-    for left, right in pairwise(LAYERS):
-        for top, bottom in product(left[3], right[3]):
-            figure.add(edge((left[0] + RADIUS, top), (right[0] - RADIUS, bottom)))
-    for layer in LAYERS:
-        _layer(figure, *layer)
-    figure.add(maths("U", (110, 18)), maths("V", (230, 18)))
-    captions = ("D inputs", "H tanh units", "K outputs")
-    figure.add(*(words(text, (layer[0], 250)) for text, layer in zip(captions, LAYERS, strict=True)))
-    return figure
+    inputs, states, outputs = (
+        _layer(drawing, *layer, heights) for layer, heights in zip(LAYERS, (INPUTS, STATES, OUTPUTS), strict=True)
+    )
+    loss = drawing.unit("E", LOSS, kind="loss")
+    for left, right in product(inputs, states):
+        drawing.arrow(*between(left, right))
+    for left, right in [*product(states, outputs), *product(outputs, [loss])]:
+        drawing.both(*between(left, right))
+    drawing.weigh("U", (79, 22))
+    drawing.weigh("V", (177, 22))
+    drawing.send(r"V^\top", (177, 22))
+    drawing.send(r"\partial E / \partial Y", (300, 70))
+    for (x, *_), text in zip(LAYERS, ("D inputs", "H tanh units", "K outputs"), strict=True):
+        drawing.caption(text, (x, 258))
+    drawing.caption("loss", (LOSS[0], 258))
+    return [drawing]
 
 
-def _layer(figure: Figure, x: float, symbol: str, size: str, heights: tuple[float, ...]) -> None:
+def _layer(drawing: Drawing, x: float, symbol: str, size: str, kind: str, heights: tuple[float, ...]) -> list[Unit]:
     indices = [str(number) for number in range(1, len(heights))] + [size]
-    for y, index in zip(heights, indices, strict=True):
-        figure.add(unit((x, y), RADIUS), maths(symbol, (x, y), upper=index))
-    gap: Point = (x, (heights[-2] + heights[-1]) / 2)
-    figure.add(*dots(gap))
+    drawing.dots((x, (heights[-2] + heights[-1]) / 2), upright=True)
+    return [
+        drawing.unit(f"{symbol}^{index}", (x, y), kind=kind, symbol=symbol)
+        for y, index in zip(heights, indices, strict=True)
+    ]

@@ -4,58 +4,53 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from rnnwb.site.figures.shapes import Figure, arrow, dots, maths, message, unit, words
+from rnnwb.site.drawing.drawing import Drawing, Unit
+from rnnwb.site.drawing.labels import Point
+from rnnwb.site.drawing.unrolled import row
 
-RADIUS = 16.0
-OFFSET = 5.0
-WIDTH, HEIGHT = 352.0, 372.0
-START = 24.0
-STEPS = ((104.0, "0"), (190.0, "1"), (318.0, "T"))
-GAP = 254.0
-FORWARD, BACKWARD = 52.0, 216.0
-DROP = 82.0
+COLUMNS = {"0": 92.0, "1": 170.0, "T": 264.0}
+START, GAP, APART = 20.0, 217.0, 5.0
+TITLE, LOSS, STATE = 12.0, 54.0, 132.0
+WIDTH, HEIGHT = 290.0, 152.0
+BASE = "Hidden states S from minus 1 to T in a row, each with its loss E above. Solid arrows carry values, dashed arrows derivatives. "
 
 
-def drawing() -> Figure:
-    """Two panels of the same unrolled states and losses; only the dashed arrows differ."""
-    figure = Figure(
-        "Forward mode against backpropagation through time",
-        "Two rows of states S from minus 1 to T, each with its losses E above. In the upper row, forward mode, "
-        "dashed arrows carry derivatives from each state to the next, in the direction of time, and up to the "
-        "loss of each step. In the lower row, backpropagation through time, dashed arrows carry derivatives from "
-        "each loss down to its state and from each state to the one before, against the direction of time.",
-        WIDTH,
-        HEIGHT,
+def drawings() -> list[Drawing]:
+    """Two drawings of the same unrolled states and losses; only the dashed arrows differ."""
+    ahead = (
+        "The dashed arrows run from each state to the next, in the direction of time, and up to the loss of each step."
     )
-    _panel(figure, FORWARD, "forward mode", ahead=True)
-    _panel(figure, BACKWARD, "backpropagation through time", ahead=False)
-    figure.add(arrow((20, 338), (60, 338)), words("values", (70, 338), "start"))
-    figure.add(message((20, 360), (60, 360)), words("derivatives", (70, 360), "start"))
-    return figure
+    back = "The dashed arrows run from each loss down to its state and from each state to the one before, against the direction of time."
+    return [_drawing("forward mode", BASE + ahead, True), _drawing("backpropagation through time", BASE + back, False)]
 
 
-def _panel(figure: Figure, top: float, title: str, ahead: bool) -> None:
-    figure.add(words(title, (8, top - 34), "start"))
-    state = top + DROP
-    figure.add(unit((START, state), RADIUS), maths("S", (START, state), lower="−1"))
-    for x, step in STEPS:
-        figure.add(unit((x, top), RADIUS), maths("E", (x, top), lower=step))
-        figure.add(unit((x, state), RADIUS), maths("S", (x, state), lower=step))
-        low, high = state - RADIUS, top + RADIUS
-        figure.add(arrow((x - OFFSET, low), (x - OFFSET, high)))
-        ends = ((x + OFFSET, low), (x + OFFSET, high))
-        figure.add(message(*(ends if ahead else ends[::-1])))
-    for height in (top, state):
-        figure.add(*dots((GAP, height), horizontal=True))
-    _recurrence(figure, state, ahead)
+def _drawing(title: str, text: str, ahead: bool) -> Drawing:
+    drawing = Drawing(title.capitalize(), text, WIDTH, HEIGHT, always_both=True)
+    drawing.caption(title, (WIDTH / 2, TITLE), css="heading")
+    states = row(drawing, "S_t", STATE, {"-1": START, **COLUMNS}, "state")
+    losses = row(drawing, "E_t", LOSS, COLUMNS, "loss")
+    for t, loss in losses.items():
+        _pair(drawing, states[t].towards(y=-1), loss.towards(y=1), (APART, 0), ahead)
+    for y in (LOSS, STATE):
+        drawing.dots((GAP, y))
+    _along(drawing, list(states.values()), ahead)
+    return drawing
 
 
-def _recurrence(figure: Figure, state: float, ahead: bool) -> None:
-    centres = (START, *(x for x, _ in STEPS[:2]))
-    spans = [(left + RADIUS, right - RADIUS) for left, right in pairwise(centres)]
-    spans += [(centres[2] + RADIUS, GAP - 11), (GAP + 11, STEPS[2][0] - RADIUS)]
-    for number, (left, right) in enumerate(spans):
-        figure.add(arrow((left, state - OFFSET), (right, state - OFFSET)))
-        ends = ((left, state + OFFSET), (right, state + OFFSET))
+def _along(drawing: Drawing, states: list[Unit], ahead: bool) -> None:
+    ways = [(one.towards(1), other.towards(-1)) for one, other in pairwise(states)]
+    (start, end), y = ways.pop(), STATE
+    ways += [(start, (GAP - 13, y)), ((GAP + 13, y), end)]
+    for number, (left, right) in enumerate(ways):
         if number or not ahead:
-            figure.add(message(*(ends if ahead else ends[::-1])))
+            _pair(drawing, left, right, (0, APART), ahead)
+        else:
+            drawing.arrow(left, right)
+
+
+def _pair(drawing: Drawing, start: Point, end: Point, apart: Point, ahead: bool) -> None:
+    """A value's arrow and, beside it, that of the derivative."""
+    value = [(x - apart[0], y - apart[1]) for x, y in (start, end)]
+    derivative = [(x + apart[0], y + apart[1]) for x, y in (start, end)]
+    drawing.arrow(*value)
+    drawing.message(*(derivative if ahead else derivative[::-1]))

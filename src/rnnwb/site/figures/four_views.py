@@ -2,64 +2,48 @@
 
 from __future__ import annotations
 
-import drawsvg
+from rnnwb.site.drawing.drawing import Drawing, Unit
+from rnnwb.site.drawing.unrolled import chain, up
 
-from rnnwb.site.figures.shapes import Figure, Point, arrow, maths, unit, words
-
-RADIUS = 10.0
-WIDTH, HEIGHT = 352.0, 420.0
-SPACE = 38.0
-OUTPUT, STATE, INPUT = 36.0, 84.0, 132.0
+WIDTH, HEIGHT, RADIUS = 160.0, 178.0, 13.0
+PLACES = (17.0, 59.0, 101.0, 143.0)
+TITLE, OUTPUT, STATE, INPUT = 12.0, 48.0, 102.0, 156.0
+COMMON = "Four hidden states S in a row, each joined to the next. "
+FED_BACK = " is fed back to the next state."
 VIEWS = (
-    ((28.0, 24.0), "synchronised", "1111", "1111", ""),
-    ((208.0, 24.0), "input sequence", "1111", "0001", ""),
-    ((28.0, 214.0), "output sequence", "1000", "1111", "123"),
-    ((208.0, 214.0), "first in, then out", "1100", "0011", "3"),
-)
+    ("synchronised", "1111", "1111", "", "All inputs X below and all outputs P above are on."),
+    ("input sequence", "1111", "0001", "", "All inputs X below are on, and only the last output P above."),
+    ("output sequence", "1000", "1111", "123", "Only the first input X below is on; all outputs P above are; each" + FED_BACK),
+    ("first in, then out", "1100", "0011", "3", "The first two inputs X and the last two outputs P are on; the output of step 2" + FED_BACK),
+)  # fmt: skip
+BACK = " The messages run backward, from every output that is on, along the states and along the feedback."
 
 
-def drawing() -> Figure:
-    """Two rows of two panels; a faint circle is one that is switched off."""
-    figure = Figure(
-        "One graph, four views",
-        "Four panels, each with four hidden states S in a row, inputs X below and outputs P above. Synchronised: all inputs and "
-        "all outputs are on. Input sequence: all inputs are on and only the last output. Output sequence: only the first input "
-        "is on, all outputs are, and each output is fed back to the next state. First in, then out: the first two inputs and "
-        "the last two outputs are on, and the first of these outputs is fed back to the next state. The recurrent connections "
-        "between the states are on in all four.",
-        WIDTH,
-        HEIGHT,
-    )
-    for corner, title, inputs, outputs, feedback in VIEWS:
-        _panel(figure, corner, title, inputs, outputs, feedback)
-    figure.add(unit((26, 392), RADIUS), words("on", (42, 392), "start"))
-    figure.add(_off((96, 392)), words("off", (112, 392), "start"))
-    return figure
+def drawings() -> list[Drawing]:
+    """One drawing a view; a faint circle is one that is switched off."""
+    return [_view(*view) for view in VIEWS]
 
 
-def _panel(figure: Figure, corner: Point, title: str, inputs: str, outputs: str, feedback: str) -> None:
-    left, top = corner
-    figure.add(words(title, (left - RADIUS, top), "start"))
-    for step, (enters, counts) in enumerate(zip(inputs, outputs, strict=True)):
-        x = left + step * SPACE
-        figure.add(unit((x, top + STATE), RADIUS), maths("S", (x, top + STATE)))
-        _switch(figure, "X", (x, top + INPUT), enters == "1", upward=(top + INPUT, top + STATE))
-        _switch(figure, "P", (x, top + OUTPUT), counts == "1", upward=(top + STATE, top + OUTPUT))
-        if step:
-            figure.add(arrow((x - SPACE + RADIUS, top + STATE), (x - RADIUS, top + STATE)))
-        if str(step) in feedback:
-            figure.add(arrow((x - SPACE + 7, top + OUTPUT + 8), (x - 6, top + STATE - 9)))
+def _view(title: str, inputs: str, outputs: str, feedback: str, text: str) -> Drawing:
+    drawing = Drawing(f"View: {title}", COMMON + text + BACK, WIDTH, HEIGHT)
+    drawing.caption(title, (WIDTH / 2, TITLE), css="heading")
+    states = {str(t): drawing.unit(r"\mathbf{S}_t", (x, STATE), str(t), RADIUS, "state") for t, x in enumerate(PLACES)}
+    chain(drawing, states)
+    above = [
+        _switch(drawing, r"\mathbf{P}_t", (x, OUTPUT), outputs[t] == "1", t, "output") for t, x in enumerate(PLACES)
+    ]
+    below = [_switch(drawing, "X_t", (x, INPUT), inputs[t] == "1", t, "input") for t, x in enumerate(PLACES)]
+    for t, state in states.items():
+        if outputs[int(t)] == "1":
+            up(drawing, state, above[int(t)])
+        if inputs[int(t)] == "1":
+            up(drawing, below[int(t)], state, back=False)
+        if t in feedback:
+            drawing.both(above[int(t) - 1].towards(0.7, 1), state.towards(-0.7, -1))
+    return drawing
 
 
-def _switch(figure: Figure, symbol: str, at: Point, on: bool, upward: tuple[float, float]) -> None:
-    if not on:
-        figure.add(_off(at))
-        return
-    figure.add(unit(at, RADIUS), maths(symbol, at))
-    figure.add(arrow((at[0], upward[0] - RADIUS), (at[0], upward[1] + RADIUS)))
-
-
-def _off(at: Point) -> drawsvg.DrawingElement:
-    return drawsvg.Circle(
-        *at, RADIUS, fill="none", stroke="currentColor", stroke_width=1, stroke_opacity=0.5, stroke_dasharray="2 3"
-    )
+def _switch(drawing: Drawing, symbol: str, at: tuple[float, float], on: bool, t: int, kind: str) -> Unit:
+    if on:
+        return drawing.unit(symbol, at, str(t), RADIUS, kind)
+    return drawing.unit("", at, radius=RADIUS, kind="off")

@@ -2,73 +2,77 @@
 
 from __future__ import annotations
 
-from rnnwb.site.figures.shapes import Figure, arrow, edge, maths, message, unit, words
+from rnnwb.site.drawing.drawing import Drawing, Unit, between
+from rnnwb.site.drawing.unrolled import bus
 
-RADIUS, SMALL = 17.0, 10.0
-OFFSET = 5.0
-WIDTH, HEIGHT = 352.0, 394.0
-LEFT, RIGHT = 28.0, 324.0
-STATE, PRODUCT, GATE, RECURRENT, BUS, INPUT = 44.0, 116.0, 186.0, 242.0, 284.0, 316.0
-UPDATE, CANDIDATE, RESET = 104.0, 190.0, 257.0
+LEFT, RIGHT, WIDE = 22.0, 334.0, 20.0
+STATE, PRODUCT, GATE, RECURRENT, BUS, INPUT = 24.0, 98.0, 170.0, 236.0, 292.0, 336.0
+UPDATE, CANDIDATE, RESET = 96.0, 196.0, 264.0
+APART = 6.0
 
 
-def drawing() -> Figure:
+def drawings() -> list[Drawing]:
     """The state passes from left to right on top; gates and candidate reach it from below."""
-    figure = Figure(
+    drawing = Drawing(
         "One step of the GRU",
         "The state S at t minus 1 enters on the top left, is multiplied by the update gate Z, and the candidate N times "
         "1 minus Z is added, which gives the state S at t on the top right; it goes to the output Y at t. The candidate "
-        "is computed from the input X at t and from the product of the reset gate R and Q at t, which is computed from "
-        "the state S at t minus 1. Both gates are computed from that state and the input. Dashed arrows run backward: "
-        "from Y at t to S at t, straight along the states, and from gates and Q to S at t minus 1.",
-        WIDTH,
-        HEIGHT,
+        "is computed from the input X at t through its U and from the product of the reset gate R and Q at t, which is "
+        "computed from the state S at t minus 1 through its W. Both gates are computed from that state and the input. "
+        "The messages run backward: from Y at t to S at t, straight along the states, to the gates and the candidate, "
+        "and from the gates and Q to S at t minus 1.",
+        358,
+        358,
     )
-    nodes = [((LEFT, STATE), "S", "t−1"), ((RIGHT, STATE), "S", "t"), ((RIGHT, PRODUCT), "Y", "t")]
-    nodes += [((UPDATE, GATE), "Z", "t"), ((CANDIDATE, GATE), "N", "t"), ((RIGHT, GATE), "R", "t")]
-    nodes += [((RESET, RECURRENT), "Q", "t"), ((LEFT, INPUT), "X", "t")]
-    for at, name, step in nodes:
-        figure.add(unit(at, RADIUS), maths(name, at, lower=step))
-    signs = (((UPDATE, STATE), "⊙"), ((CANDIDATE, STATE), "+"), ((CANDIDATE, PRODUCT), "⊙"), ((RESET, GATE), "⊙"))
-    for at, sign in signs:
-        figure.add(unit(at, SMALL), words(sign, at))
-    _state(figure)
-    _gates(figure)
-    _sources(figure)
-    figure.add(arrow((20, 356), (60, 356)), words("forward: values", (70, 356), "start"))
-    figure.add(message((60, 380), (20, 380)), words("backward: gradients", (70, 380), "start"))
-    return figure
+    update, candidate, reset, recurrent = (
+        drawing.unit(tex, at, kind="gate")
+        for tex, at in (("Z_t", (UPDATE, GATE)), ("N_t", (CANDIDATE, GATE)), ("R_t", (RIGHT, GATE)), ("Q_t", (RESET, RECURRENT)))
+    )  # fmt: skip
+    before = _state(drawing, update, candidate)
+    apply = drawing.sign("⊙", (RESET, GATE))
+    for one, other in ((reset, apply), (recurrent, apply), (apply, candidate)):
+        drawing.both(*between(one, other))
+    _from_state(drawing, before)
+    _from_input(drawing)
+    drawing.send(r"\delta^{\mathrm{z}}_t", (UPDATE - 9, GATE - 26), anchor="end")
+    drawing.send(r"\delta^{\mathrm{n}}_t", (CANDIDATE + 9, GATE - 26), anchor="start")
+    drawing.send(r"\delta^{\mathrm{r}}_t", (RIGHT - 2, GATE - 28))
+    return [drawing]
 
 
-def _state(figure: Figure) -> None:
-    stops = ((LEFT + RADIUS, UPDATE - SMALL), (UPDATE + SMALL, CANDIDATE - SMALL), (CANDIDATE + SMALL, RIGHT - RADIUS))
-    for left, right in stops:
-        figure.add(arrow((left, STATE - OFFSET), (right, STATE - OFFSET)))
-        figure.add(message((right, STATE + OFFSET), (left, STATE + OFFSET)))
-    figure.add(arrow((RIGHT - OFFSET, STATE + RADIUS), (RIGHT - OFFSET, PRODUCT - RADIUS)))
-    figure.add(message((RIGHT + OFFSET, PRODUCT - RADIUS), (RIGHT + OFFSET, STATE + RADIUS)))
-
-
-def _gates(figure: Figure) -> None:
-    figure.add(arrow((UPDATE, GATE - RADIUS), (UPDATE, STATE + SMALL)))
-    figure.add(arrow((UPDATE + 13, GATE - 11), (CANDIDATE - SMALL + 1, PRODUCT + 5)), words("1 −", (138, 142)))
-    figure.add(arrow((CANDIDATE, GATE - RADIUS), (CANDIDATE, PRODUCT + SMALL)))
-    figure.add(arrow((CANDIDATE, PRODUCT - SMALL), (CANDIDATE, STATE + SMALL)))
-    figure.add(
-        arrow((RIGHT - RADIUS, GATE), (RESET + SMALL, GATE)), arrow((RESET - SMALL, GATE), (CANDIDATE + RADIUS, GATE))
+def _state(drawing: Drawing, update: Unit, candidate: Unit) -> Unit:
+    before, after = (drawing.unit("S_t", (x, STATE), t, WIDE, "state") for x, t in ((LEFT, "t-1"), (RIGHT, "t")))
+    keep, add, blend = (
+        drawing.sign(*sign) for sign in (("⊙", (UPDATE, STATE)), ("+", (CANDIDATE, STATE)), ("⊙", (CANDIDATE, PRODUCT)))
     )
-    figure.add(arrow((RESET, RECURRENT - RADIUS), (RESET, GATE + SMALL)))
+    output = drawing.unit("Y_t", (RIGHT, PRODUCT), kind="output")
+    ways = (
+        (before, keep),
+        (keep, add),
+        (add, after),
+        (update, keep),
+        (update, blend),
+        (candidate, blend),
+        (blend, add),
+    )
+    for one, other in (*ways, (after, output)):
+        drawing.both(*between(one, other))
+    drawing.note("1 -", (138, 122), anchor="end")
+    return before
 
 
-def _sources(figure: Figure) -> None:
-    figure.add(
-        edge((LEFT - OFFSET, STATE + RADIUS), (LEFT - OFFSET, BUS)), edge((LEFT - OFFSET, BUS), (RIGHT - 4, BUS))
-    )
-    figure.add(
-        message((RIGHT - 4, BUS - 9), (LEFT + 8, BUS - 9)),
-        message((LEFT + OFFSET, BUS - 9), (LEFT + OFFSET, STATE + RADIUS)),
-    )
-    figure.add(edge((LEFT + RADIUS, INPUT), (RIGHT + 4, INPUT)))
-    for x, to in ((UPDATE, GATE), (RIGHT, GATE)):
-        figure.add(arrow((x - 4, BUS), (x - 4, to + RADIUS)), arrow((x + 4, INPUT), (x + 4, to + RADIUS)))
-    figure.add(arrow((CANDIDATE, INPUT), (CANDIDATE, GATE + RADIUS)), arrow((RESET, BUS), (RESET, RECURRENT + RADIUS)))
+def _from_state(drawing: Drawing, before: Unit) -> None:
+    """The state's way down on the left, and up to the gates."""
+    feet = {"r": (RIGHT - APART, GATE + 18), "n": (RESET, RECURRENT + 19), "z": (UPDATE - APART, GATE + 18)}
+    bus(drawing, [before.towards(y=1), (LEFT, BUS)], [[(x, BUS), (x, y)] for x, y in feet.values()])
+    for name, (x, _) in feet.items():
+        drawing.weigh(rf"W^{{\mathrm{{{name}}}}}", (x - 4, BUS - 18), anchor="end")
+        drawing.send(rf"W^{{\mathrm{{{name}}}}}^\top", (x - 4, BUS - 18), anchor="end")
+
+
+def _from_input(drawing: Drawing) -> None:
+    given = drawing.unit("X_t", (LEFT, INPUT), kind="input")
+    feet = {"r": (RIGHT + APART, GATE + 18), "n": (CANDIDATE, GATE + 19), "z": (UPDATE + APART, GATE + 18)}
+    bus(drawing, [given.towards(1)], [[(x, INPUT), (x, y)] for x, y in feet.values()], back=False)
+    for name, (x, _) in feet.items():
+        drawing.weigh(rf"U^{{\mathrm{{{name}}}}}", (x - 4, INPUT - 18), anchor="end")

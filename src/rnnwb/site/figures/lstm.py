@@ -2,75 +2,69 @@
 
 from __future__ import annotations
 
-from rnnwb.site.figures.shapes import Figure, Point, arrow, edge, maths, message, unit, words
+from rnnwb.site.drawing.drawing import Drawing, Unit, between
+from rnnwb.site.drawing.unrolled import bus
 
-RADIUS, SMALL = 17.0, 10.0
-OFFSET = 5.0
-WIDTH, HEIGHT = 352.0, 372.0
-LEFT, RIGHT = 28.0, 324.0
-CELL, PRODUCT, GATE, BUS, INPUT = 44.0, 116.0, 186.0, 244.0, 292.0
-GATES = ((104.0, "F"), (164.0, "I"), (228.0, "G"), (282.0, "O"))
-KEEP, ADD = (104.0, CELL), (196.0, CELL)
-WRITE, SHOW = (196.0, PRODUCT), (RIGHT, PRODUCT)
+LEFT, RIGHT, WIDE = 22.0, 334.0, 20.0
+CELL, PRODUCT, GATE, BUS, INPUT = 24.0, 100.0, 172.0, 250.0, 296.0
+GATES = {"F": 96.0, "I": 158.0, "G": 226.0, "O": 286.0}
+WRITE = 192.0
+APART = 6.0
 
 
-def drawing() -> Figure:
+def drawings() -> list[Drawing]:
     """The cell passes from left to right on top; the gates reach it from below."""
-    figure = Figure(
+    drawing = Drawing(
         "One step of the LSTM",
         "The cell state M at t minus 1 enters on the top left, is multiplied by the forget gate F, and the product of "
         "the input gate I and the candidate G is added, which gives the cell state M at t on the top right. The hidden "
         "state S at t is the tanh of M at t times the output gate O, and goes to the output Y at t. The three gates and "
-        "the candidate are computed from the hidden state S at t minus 1 and the input X at t. Dashed arrows run "
-        "backward: from S at t to M at t, straight along the cell states, and from the gates to S at t minus 1.",
-        WIDTH,
-        HEIGHT,
+        "the candidate are computed from the hidden state S at t minus 1 through their W and the input X at t through "
+        "their U. The messages run backward: from Y at t to S at t and M at t, straight along the cell states, to "
+        "every gate, and from the gates to S at t minus 1.",
+        358,
+        318,
     )
-    nodes = [((LEFT, CELL), "M", "t−1"), ((RIGHT, CELL), "M", "t"), ((RIGHT, GATE), "S", "t")]
-    nodes += [((LEFT, BUS), "S", "t−1"), ((196, INPUT), "X", "t"), ((RIGHT, BUS + 10), "Y", "t")]
-    nodes += [((x, GATE), name, "t") for x, name in GATES]
-    for at, name, step in nodes:
-        figure.add(unit(at, RADIUS), maths(name, at, lower=step))
-    for at, sign in ((KEEP, "⊙"), (ADD, "+"), (WRITE, "⊙"), (SHOW, "⊙")):
-        figure.add(unit(at, SMALL), words(sign, at))
-    _cell(figure)
-    _gates(figure)
-    _legend(figure)
-    return figure
+    gates = {name: drawing.unit(f"{name}_t", (x, GATE), kind="gate") for name, x in GATES.items()}
+    _cell(drawing, gates)
+    _output(drawing, gates["O"])
+    _sources(drawing, gates)
+    for name, gate in gates.items():
+        side = 1 if name in "FG" else -1
+        at = (gate.at[0] + 9 * side, gate.at[1] - 26)
+        drawing.send(rf"\delta^{{\mathrm{{{name.lower()}}}}}_t", at, anchor="start" if side > 0 else "end")
+    return [drawing]
 
 
-def _cell(figure: Figure) -> None:
-    stops = ((LEFT + RADIUS, KEEP[0] - SMALL), (KEEP[0] + SMALL, ADD[0] - SMALL), (ADD[0] + SMALL, RIGHT - RADIUS))
-    for left, right in stops:
-        figure.add(arrow((left, CELL - OFFSET), (right, CELL - OFFSET)))
-        figure.add(message((right, CELL + OFFSET), (left, CELL + OFFSET)))
-    for start, end in (
-        ((RIGHT, CELL + RADIUS), (RIGHT, PRODUCT - SMALL)),
-        ((RIGHT, PRODUCT + SMALL), (RIGHT, GATE - RADIUS)),
-    ):
-        figure.add(arrow(_moved(start, -OFFSET), _moved(end, -OFFSET)))
-        figure.add(message(_moved(end, OFFSET), _moved(start, OFFSET)))
-    figure.add(words("tanh", (RIGHT - 25, 84)), arrow((RIGHT, GATE + RADIUS), (RIGHT, BUS + 10 - RADIUS)))
+def _cell(drawing: Drawing, gates: dict[str, Unit]) -> None:
+    before, after = (drawing.unit("M_t", (x, CELL), t, WIDE, "state") for x, t in ((LEFT, "t-1"), (RIGHT, "t")))
+    keep, add, write = (
+        drawing.sign(*sign) for sign in (("⊙", (96, CELL)), ("+", (WRITE, CELL)), ("⊙", (WRITE, PRODUCT)))
+    )
+    ways = [(before, keep), (keep, add), (add, after), (gates["F"], keep), (write, add)]
+    for one, other in [*ways, (gates["I"], write), (gates["G"], write)]:
+        drawing.both(*between(one, other))
 
 
-def _gates(figure: Figure) -> None:
-    (forget, _), (read, _), (candidate, _), (show, _) = GATES
-    figure.add(arrow((forget, GATE - RADIUS), (forget, CELL + SMALL)))
-    figure.add(arrow((read + 8, GATE - RADIUS + 2), (WRITE[0] - 5, PRODUCT + SMALL - 1)))
-    figure.add(arrow((candidate - 8, GATE - RADIUS + 2), (WRITE[0] + 5, PRODUCT + SMALL - 1)))
-    figure.add(arrow((WRITE[0], PRODUCT - SMALL), (ADD[0], CELL + SMALL)))
-    figure.add(arrow((show + 8, GATE - RADIUS + 2), (RIGHT - SMALL, PRODUCT + 5)))
-    figure.add(edge((LEFT + RADIUS, BUS - OFFSET), (show, BUS - OFFSET)))
-    figure.add(message((show, BUS + OFFSET), (LEFT + RADIUS, BUS + OFFSET)))
-    figure.add(arrow((196, INPUT - RADIUS), (196, BUS - OFFSET)))
-    for x, _name in GATES:
-        figure.add(arrow((x, BUS - OFFSET), (x, GATE + RADIUS)))
+def _output(drawing: Drawing, gate: Unit) -> None:
+    cell, show = Unit((RIGHT, CELL), WIDE), drawing.sign("⊙", (RIGHT, PRODUCT))
+    state, output = drawing.unit("S_t", (RIGHT, GATE), kind="state"), drawing.unit("Y_t", (RIGHT, BUS), kind="output")
+    for one, other in ((cell, show), (show, state), (state, output), (gate, show)):
+        drawing.both(*between(one, other))
+    drawing.note(r"\tanh", (RIGHT - 6, 68), anchor="end")
 
 
-def _moved(at: Point, across: float) -> Point:
-    return at[0] + across, at[1]
-
-
-def _legend(figure: Figure) -> None:
-    figure.add(arrow((20, 334), (60, 334)), words("forward: values", (70, 334), "start"))
-    figure.add(message((60, 358), (20, 358)), words("backward: gradients", (70, 358), "start"))
+def _sources(drawing: Drawing, gates: dict[str, Unit]) -> None:
+    """The two ways into every gate, the state's and the input's."""
+    state, given = (
+        drawing.unit("S_t", (LEFT, BUS), "t-1", WIDE, "state"),
+        drawing.unit("X_t", (LEFT, INPUT), kind="input"),
+    )
+    feet = {name: (gate.at[0], GATE + 19) for name, gate in reversed(gates.items())}
+    bus(drawing, [state.towards(1)], [[(x - APART, BUS), (x - APART, y)] for x, y in feet.values()])
+    bus(drawing, [given.towards(1)], [[(x + APART, INPUT), (x + APART, y)] for x, y in feet.values()], back=False)
+    for name, (x, y) in feet.items():
+        mark = rf"^{{\mathrm{{{name.lower()}}}}}"
+        drawing.weigh(f"W{mark}", (x - APART - 4, y + 22), anchor="end")
+        drawing.weigh(f"U{mark}", (x + APART + 4, y + 44), anchor="start")
+        drawing.send(rf"W{mark}^\top", (x - APART - 4, y + 22), anchor="end")

@@ -4,42 +4,42 @@ from __future__ import annotations
 
 import drawsvg
 
-from rnnwb.site.figures.shapes import Figure, Point, arrow, maths, words
+from rnnwb.site.drawing.drawing import Drawing
+from rnnwb.site.drawing.labels import Point
 
-WIDTH, HEIGHT = 352.0, 190.0
 CELL = 30.0
 INPUTS, UNITS = 2, 3
 
 
-def drawing() -> Figure:
+def drawings() -> list[Drawing]:
     """The weight from input 1 to unit 3 in a row for each input, and in a row for each unit."""
-    figure = Figure(
+    drawing = Drawing(
         "One weight in two layouts",
         "On the left the input weights U of this site and of Keras and Flax, one row for each of two inputs and one "
         "column for each of three hidden units; the weight from input 1 to unit 3 stands in row 1 and column 3. On the "
         "right the same weights in PyTorch and in textbooks with column vectors, one row for each unit and one column "
         "for each input; the same weight stands in row 3 and column 1.",
-        WIDTH,
-        HEIGHT,
+        352,
+        184,
     )
-    _grid(figure, (62, 60), (INPUTS, UNITS), (0, 2))
-    _grid(figure, (260, 45), (UNITS, INPUTS), (2, 0))
-    figure.add(maths("U", (107, 16)), words("weight_ih", (290, 16)))
-    figure.add(words("to unit", (107, 44)), words("from", (54, 84), "end"), words("input", (54, 102), "end"))
-    figure.add(words("from input", (290, 36)), words("to", (252, 84), "end"), words("unit", (252, 102), "end"))
-    figure.add(arrow((164, 132), (212, 132)), words("transpose", (188, 152)))
-    figure.add(words("the site, Keras, Flax", (107, 182)), words("PyTorch, textbooks", (282, 182)))
-    return figure
+    _grid(drawing, (58, 60), (INPUTS, UNITS), (0, 2))
+    _grid(drawing, (262, 60), (UNITS, INPUTS), (2, 0))
+    drawing.note("U", (103, 14))
+    drawing.note(r"W_{\mathrm{ih}}", (292, 14))
+    for text, at, anchor in (
+        ("to unit", (103, 44), "middle"), ("from", (50, 82), "end"), ("input", (50, 98), "end"),
+        ("from input", (292, 44), "middle"), ("to", (254, 97), "end"), ("unit", (254, 113), "end"),
+        ("transpose", (190, 66), "middle"), ("this site, Keras, Flax", (103, 174), "middle"),
+        ("PyTorch, textbooks", (292, 174), "middle"),
+    ):  # fmt: skip
+        drawing.caption(text, at, anchor)
+    drawing.arrow((162, 82), (218, 82))
+    return [drawing]
 
 
-def _grid(figure: Figure, at: Point, shape: tuple[int, int], marked: tuple[int, int]) -> None:
+def _grid(drawing: Drawing, at: Point, shape: tuple[int, int], marked: tuple[int, int]) -> None:
     x, y = at
     for row in range(shape[0]):
         for column in range(shape[1]):
-            chosen = 0.35 if (row, column) == marked else 0
-            corner = (x + column * CELL, y + row * CELL)
-            figure.add(
-                drawsvg.Rectangle(
-                    *corner, CELL, CELL, fill="currentColor", fill_opacity=chosen, stroke="currentColor"
-                )
-            )  # fmt: skip
+            css = "unit kept" if (row, column) == marked else "unit"
+            drawing.add(drawsvg.Rectangle(x + column * CELL, y + row * CELL, CELL, CELL, class_=css))

@@ -2,51 +2,31 @@
 
 from __future__ import annotations
 
-import drawsvg
+from rnnwb.site.drawing.drawing import Drawing
+from rnnwb.site.drawing.unrolled import chain
 
-from rnnwb.site.figures.shapes import Figure, Point, arrow, maths, message, unit, words
-
-RADIUS = 13.0
-WIDTH, HEIGHT = 352.0, 250.0
-LEFT, SPACE = 58.0, 54.0
-STEPS = 6
-ROWS = ((46.0, 5), (104.0, 1), (162.0, 3))
-OFFSET = 4.0
+LEFT, SPACE, STEPS, RADIUS = 72.0, 52.0, 6, 15.0
+ROWS = ((24.0, 5), (84.0, 1), (144.0, 3))
 
 
-def drawing() -> Figure:
+def drawings() -> list[Drawing]:
     """One row of states a sequence; faint circles are padding, which no message comes from."""
-    figure = Figure(
+    drawing = Drawing(
         "Sequences of different lengths in one array",
         "Three rows of six hidden states S, one row for each sequence b. The first sequence uses all six steps, the second "
         "the first two, the third the first four. The circles after the last step of a sequence are faint: they are padding. "
-        "Solid arrows lead from each state to the next. Dashed arrows run backward from the last step of each sequence, and "
+        "Arrows lead from each state to the next. The messages run backward from the last step of each sequence, and "
         "none comes from the padding.",
-        WIDTH,
-        HEIGHT,
+        352,
+        206,
     )
     for number, (y, last) in enumerate(ROWS, 1):
-        figure.add(words(f"b = {number}", (4, y), "start"))
-        for step in range(STEPS):
-            _state(figure, (LEFT + step * SPACE, y), step, last)
-    figure.add(arrow((20, 208), (60, 208)), words("forward: values", (70, 208), "start"))
-    figure.add(message((60, 232), (20, 232)), words("backward: gradients", (70, 232), "start"))
-    figure.add(_padding((236, 208)), words("padding", (256, 208), "start"))
-    return figure
-
-
-def _state(figure: Figure, at: Point, step: int, last: int) -> None:
-    x, y = at
-    if step > last:
-        figure.add(_padding(at))
-        return
-    figure.add(unit(at, RADIUS), maths("S", at, lower=str(step)))
-    if step:
-        left, right = x - SPACE + RADIUS, x - RADIUS
-        figure.add(arrow((left, y - OFFSET), (right, y - OFFSET)), message((right, y + OFFSET), (left, y + OFFSET)))
-
-
-def _padding(at: Point) -> drawsvg.DrawingElement:
-    return drawsvg.Circle(
-        *at, RADIUS, fill="none", stroke="currentColor", stroke_width=1, stroke_opacity=0.5, stroke_dasharray="2 3"
-    )
+        drawing.note(f"b = {number}", (24, y))
+        places = [(str(step), (LEFT + step * SPACE, y)) for step in range(STEPS)]
+        kept = {t: drawing.unit(r"\mathbf{S}_t", at, t, RADIUS, "state") for t, at in places[: last + 1]}
+        for _, at in places[last + 1 :]:
+            drawing.unit("", at, radius=RADIUS, kind="off")
+        chain(drawing, kept)
+    drawing.unit("", (LEFT, 190), radius=8, kind="off")
+    drawing.caption("padding", (LEFT + 16, 190), "start")
+    return [drawing]

@@ -6,49 +6,40 @@ from collections.abc import Callable
 
 import drawsvg
 
-from rnnwb.site.figures.shapes import Figure, words
+from rnnwb.site.drawing.drawing import Drawing
 
-CELL = 15.0
-STEPS = 6
-TOP = 48.0
-WIDTH, HEIGHT = 352.0, 232.0
+CELL, STEPS, LEFT, TOP = 19.0, 6, 36.0, 58.0
+WIDTH, HEIGHT = 160.0, 214.0
 Keeps = Callable[[int, int], bool]
-TABLES: tuple[tuple[float, str, str, Keeps], ...] = (
-    (12.0, "windows", "of 3 steps", lambda t, use: use > t - 3),
-    (132.0, "passes", "k1 = 2, k2 = 3", lambda t, use: use > t // 2 * 2 + 1 - 3),
-    (252.0, "chunks", "of 3 steps", lambda t, use: use // 3 == t // 3),
-)
+ROWS = "A triangular table with a row for the loss of each of six steps and a column for each use of a weight at the same step or before. "
+TABLES: tuple[tuple[str, str, Keeps, str], ...] = (
+    ("windows", "of 3 steps", lambda t, use: use > t - 3,
+     "Windows of 3 steps keep a band along the diagonal: each loss reaches its own use and two before."),
+    ("passes", "k1 = 2, k2 = 3", lambda t, use: use > t // 2 * 2 + 1 - 3,
+     "Passes after every 2 steps that go back 3 keep blocks of two rows: the second loss of a pass reaches 3 uses, the first one 2."),
+    ("chunks", "of 3 steps", lambda t, use: use // 3 == t // 3,
+     "Chunks of 3 steps keep two small triangles: the first loss of a chunk reaches its own use only, the last one all three."),
+)  # fmt: skip
 
 
-def drawing() -> Figure:
+def drawings() -> list[Drawing]:
     """Three triangles side by side, filled where a loss reaches a use."""
-    figure = Figure(
-        "What three kinds of truncation keep",
-        "Three triangular tables with a row for the loss of each of six steps and a column for each use of a weight at "
-        "the same step or before. Windows of 3 steps keep a band along the diagonal: each loss reaches its own use "
-        "and two before. Passes after every 2 steps that go back 3 keep blocks of two rows: the second loss of a pass "
-        "reaches 3 uses, the first one 2. Chunks of 3 steps keep two small triangles: the first loss of a chunk "
-        "reaches its own use only, the last one all three.",
-        WIDTH,
-        HEIGHT,
-    )
-    for left, name, sizes, keeps in TABLES:
-        figure.add(words(name, (left, 14), "start"), words(sizes, (left, 32), "start"))
-        for t in range(STEPS):
-            figure.add(*(_cell(left, t, use, keeps(t, use)) for use in range(t + 1)))
-    figure.add(words("rows: losses, step 0 on top", (12, 158), "start"))
-    figure.add(words("columns: uses of a weight, step 0 on the left", (12, 178), "start"))
-    figure.add(_square(12, 196, kept=True), words("kept", (34, 203), "start"))
-    figure.add(_square(92, 196, kept=False), words("left out", (114, 203), "start"))
-    return figure
+    return [_table(*table) for table in TABLES]
 
 
-def _cell(left: float, t: int, use: int, kept: bool) -> drawsvg.DrawingElement:
-    return _square(left + CELL * use, TOP + CELL * t, kept)
+def _table(name: str, sizes: str, keeps: Keeps, text: str) -> Drawing:
+    drawing = Drawing(f"What {name} keep", ROWS + text, WIDTH, HEIGHT)
+    drawing.caption(name, (LEFT, 12), "start", css="heading")
+    drawing.caption(sizes, (LEFT, 30), "start")
+    for t in range(STEPS):
+        y = TOP + CELL * t
+        drawing.note("E_t", (LEFT - 8, y + CELL / 2), str(t), anchor="end")
+        for use in range(t + 1):
+            drawing.add(_cell(LEFT + CELL * use, y, keeps(t, use)))
+        drawing.caption(str(t), (LEFT + CELL * (t + 0.5), TOP + CELL * STEPS + 10))
+    drawing.caption("use at step", (LEFT + CELL * STEPS / 2, TOP + CELL * STEPS + 30))
+    return drawing
 
 
-def _square(x: float, y: float, kept: bool) -> drawsvg.DrawingElement:
-    opacity = 0.8 if kept else 0
-    return drawsvg.Rectangle(
-        x, y, CELL - 2, CELL - 2, fill="currentColor", fill_opacity=opacity, stroke="currentColor", stroke_width=0.8
-    )
+def _cell(x: float, y: float, kept: bool) -> drawsvg.DrawingElement:
+    return drawsvg.Rectangle(x + 1, y + 1, CELL - 2, CELL - 2, class_="unit kept" if kept else "off")

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from fontTools import subset
 
-FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
+FORMULA = re.compile(r'<math\b.*?</math>|<text\b[^>]* class="maths".*?</text>', re.DOTALL)
+"""A formula, or a mathematical label of a figure."""
+
 IDENTIFIER = re.compile(r"<mi[^>]*>(.)</mi>")
 TAG = re.compile(r"<[^>]+>")
 FEATURES = ["ssty", "dtls", "flac", "rtla"]
@@ -22,7 +24,7 @@ NAMES = [0, 1, 2, 7, 13, 14]
 
 
 def characters(html: str) -> frozenset[str]:
-    """The characters that the formulas of a page show, italic letters among them."""
+    """The characters that the formulas and figures of a page show, italic letters among them."""
     shown = {character for formula in FORMULA.findall(html) for character in unescape(TAG.sub("", formula))}
     single = {letter for formula in FORMULA.findall(html) for letter in IDENTIFIER.findall(formula)}
     return frozenset(shown | {italic(letter) for letter in single})

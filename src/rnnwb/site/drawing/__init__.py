@@ -1,0 +1,1 @@
+"""The visual language that all figures share: labels, units, arrows and messages."""
