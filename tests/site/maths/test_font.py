@@ -14,6 +14,11 @@ def test_characters_are_those_of_formulas_with_their_italics() -> None:
     assert characters(PAGE) == set("h<diagδ") | {"ℎ", "𝛿"}
 
 
+def test_characters_of_a_figure_are_those_of_its_mathematical_labels() -> None:
+    labels = '<text x="1" class="maths"><tspan>𝑆</tspan><tspan>ₑ</tspan></text><text class="words">no</text>'
+    assert characters(labels) == set("𝑆ₑ")
+
+
 @pytest.mark.parametrize(
     ("letter", "expected"), [("A", "𝐴"), ("z", "𝑧"), ("Δ", "𝛥"), ("ω", "𝜔"), ("∂", "𝜕"), ("1", "1")]
 )
