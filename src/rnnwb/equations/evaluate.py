@@ -4,21 +4,35 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from rnnwb.equations import algebra, functions
 from rnnwb.equations import syntax as s
-from rnnwb.equations.algebra import ZERO, ShapeError, Value
+from rnnwb.equations.algebra import ZERO, Array, ShapeError, Value
 
 if TYPE_CHECKING:
-    from rnnwb.equations.state import State
+    from rnnwb.equations.lanes import Lanes
 
 Indices = Mapping[str, int]
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq, "!=": operator.ne, "<": operator.lt,
     ">": operator.gt, "<=": operator.le, ">=": operator.ge,
 }  # fmt: skip
+
+
+class Point(Protocol):
+    """Where quantities and derivatives have values."""
+
+    sizes: Mapping[str, int]
+    convention: str
+
+    def quantity(self, node: s.Quantity, indices: Indices) -> Value: ...
+
+    def derivative(self, node: s.Derivative, indices: Indices) -> Array: ...
+
+    def beside(self, letter: str, span: range) -> Lanes: ...
 
 
 class Fault(Exception):  # noqa: N818 — a fault of a node becomes an EquationError with its place
@@ -29,7 +43,7 @@ class Fault(Exception):  # noqa: N818 — a fault of a node becomes an EquationE
         self.node, self.reason, self.mend = node, reason, mend
 
 
-def evaluate(node: s.Node, state: State, indices: Indices) -> Value:
+def evaluate(node: s.Node, state: Point, indices: Indices) -> Value:
     """The value of `node`.
 
     Args:
@@ -46,7 +60,7 @@ def evaluate(node: s.Node, state: State, indices: Indices) -> Value:
         raise Fault(node, str(problem), problem.mend) from None
 
 
-def whole(node: s.Node, state: State, indices: Indices) -> int:
+def whole(node: s.Node, state: Point, indices: Indices) -> int:
     """The value of an index expression or a size."""
     if isinstance(node, s.Index) and node.symbol.name in indices:
         return indices[node.symbol.name]
@@ -56,23 +70,23 @@ def whole(node: s.Node, state: State, indices: Indices) -> int:
     return round(value)
 
 
-def holds(relation: s.Relation, state: State, indices: Indices) -> bool:
+def holds(relation: s.Relation, state: Point, indices: Indices) -> bool:
     """Whether a chain of comparisons between scalars is true."""
     sides = [algebra.real(evaluate(side, state, indices)) for side in relation.sides]
     triples = zip(relation.operators, sides, sides[1:], strict=False)
     return all(COMPARE[name](left, right) for name, left, right in triples)
 
 
-def _number(node: s.Number, state: State, indices: Indices) -> Value:
+def _number(node: s.Number, state: Point, indices: Indices) -> Value:
     return node.value
 
 
-def _constant(node: s.Constant, state: State, indices: Indices) -> Value:
+def _constant(node: s.Constant, state: Point, indices: Indices) -> Value:
     value: Value = node.value
     return value
 
 
-def _index(node: s.Index, state: State, indices: Indices) -> Value:
+def _index(node: s.Index, state: Point, indices: Indices) -> Value:
     if node.symbol.name not in indices:
         raise Fault(
             node, f"the index {node.symbol.tex} has no value here", "sum over it, or let it stand free on the left"
@@ -80,32 +94,26 @@ def _index(node: s.Index, state: State, indices: Indices) -> Value:
     return indices[node.symbol.name]
 
 
-def _size(node: s.Size, state: State, indices: Indices) -> Value:
+def _size(node: s.Size, state: Point, indices: Indices) -> Value:
     return state.sizes[node.symbol.name]
 
 
-def _quantity(node: s.Quantity, state: State, indices: Indices) -> Value:
-    if node.times is None:
-        return algebra.lift(state.sequence(node.symbol), state.convention)
-    times = tuple([whole(time, state, indices) for time in node.times])
-    array = state.value(node, times)
-    if node.parts is None:
-        return algebra.lift(array, state.convention)
-    return algebra.pick(array, state.entry(node, indices))
+def _quantity(node: s.Quantity, state: Point, indices: Indices) -> Value:
+    return state.quantity(node, indices)
 
 
-def _plus(node: s.Plus, state: State, indices: Indices) -> Value:
+def _plus(node: s.Plus, state: Point, indices: Indices) -> Value:
     left, right = evaluate(node.left, state, indices), evaluate(node.right, state, indices)
     literal = isinstance(node.left, s.Number) or isinstance(node.right, s.Number)
     return algebra.add(left, right, node.sign, literal)
 
 
-def _negative(node: s.Negative, state: State, indices: Indices) -> Value:
+def _negative(node: s.Negative, state: Point, indices: Indices) -> Value:
     value = evaluate(node.operand, state, indices)
     return ZERO if value is ZERO else -value  # type: ignore[operator]
 
 
-def _times(node: s.Times, state: State, indices: Indices) -> Value:
+def _times(node: s.Times, state: Point, indices: Indices) -> Value:
     brackets = [f for f in node.factors if isinstance(f, s.Bracket)]
     if any(evaluate(bracket, state, indices) is ZERO for bracket in brackets):
         return ZERO
@@ -113,23 +121,23 @@ def _times(node: s.Times, state: State, indices: Indices) -> Value:
     return reduce(algebra.multiply, factors)
 
 
-def _hadamard(node: s.Hadamard, state: State, indices: Indices) -> Value:
+def _hadamard(node: s.Hadamard, state: Point, indices: Indices) -> Value:
     return reduce(algebra.hadamard, [evaluate(f, state, indices) for f in node.factors])
 
 
-def _quotient(node: s.Quotient, state: State, indices: Indices) -> Value:
+def _quotient(node: s.Quotient, state: Point, indices: Indices) -> Value:
     return algebra.divide(evaluate(node.numerator, state, indices), evaluate(node.denominator, state, indices))
 
 
-def _power(node: s.Power, state: State, indices: Indices) -> Value:
+def _power(node: s.Power, state: Point, indices: Indices) -> Value:
     return algebra.power(evaluate(node.base, state, indices), evaluate(node.exponent, state, indices))
 
 
-def _transpose(node: s.Transpose, state: State, indices: Indices) -> Value:
+def _transpose(node: s.Transpose, state: Point, indices: Indices) -> Value:
     return algebra.transpose(evaluate(node.operand, state, indices))
 
 
-def _entry(node: s.Entry, state: State, indices: Indices) -> Value:
+def _entry(node: s.Entry, state: Point, indices: Indices) -> Value:
     array = algebra.plain(evaluate(node.operand, state, indices))
     parts = tuple(whole(part, state, indices) for part in node.parts)
     shape = algebra.shape(array)
@@ -138,7 +146,7 @@ def _entry(node: s.Entry, state: State, indices: Indices) -> Value:
     return algebra.pick(array, tuple(i - 1 for i in parts))
 
 
-def _call(node: s.Call, state: State, indices: Indices) -> Value:
+def _call(node: s.Call, state: Point, indices: Indices) -> Value:
     arguments = [evaluate(argument, state, indices) for argument in node.arguments]
     if node.function == "softmax":
         return functions.softmax(arguments[0], state.convention)
@@ -147,13 +155,17 @@ def _call(node: s.Call, state: State, indices: Indices) -> Value:
     return functions.CALLS[node.function](*arguments)
 
 
-def _norm(node: s.Norm, state: State, indices: Indices) -> Value:
+def _norm(node: s.Norm, state: Point, indices: Indices) -> Value:
     return functions.norm(node.which, evaluate(node.operand, state, indices))
 
 
-def _big(node: s.Big, state: State, indices: Indices) -> Value:
+def _big(node: s.Big, state: Point, indices: Indices) -> Value:
     low, high = whole(node.lower, state, indices), whole(node.upper, state, indices)
     name = node.index.symbol.name
+    if node.operator == "sum" and node.picks and high > low:
+        with suppress(Fault):
+            beside = state.beside(name, range(low, high + 1))
+            return beside.total(evaluate(node.body, beside, indices))
     values = [evaluate(node.body, state, {**indices, name: i}) for i in range(low, high + 1)]
     if node.operator == "sum":
         total: Value = ZERO
@@ -166,15 +178,15 @@ def _big(node: s.Big, state: State, indices: Indices) -> Value:
     return reduce(algebra.multiply, ordered) if ordered else 1.0
 
 
-def _derivative(node: s.Derivative, state: State, indices: Indices) -> Value:
+def _derivative(node: s.Derivative, state: Point, indices: Indices) -> Value:
     return algebra.lift(state.derivative(node, indices), state.convention)
 
 
-def _bracket(node: s.Bracket, state: State, indices: Indices) -> Value:
+def _bracket(node: s.Bracket, state: Point, indices: Indices) -> Value:
     return 1.0 if all(holds(c, state, indices) for c in node.conditions) else ZERO
 
 
-def _cases(node: s.Cases, state: State, indices: Indices) -> Value:
+def _cases(node: s.Cases, state: Point, indices: Indices) -> Value:
     true = [value for value, condition in node.rows if condition is not None and holds(condition, state, indices)]
     otherwise = [value for value, condition in node.rows if condition is None]
     if len(true) > 1:
@@ -184,11 +196,11 @@ def _cases(node: s.Cases, state: State, indices: Indices) -> Value:
     return evaluate((true + otherwise)[0], state, indices)
 
 
-def _relation(node: s.Relation, state: State, indices: Indices) -> Value:
+def _relation(node: s.Relation, state: Point, indices: Indices) -> Value:
     raise Fault(node, "a relation has no value here", "put it into an Iverson bracket")
 
 
-_RULES: dict[type[s.Node], Callable[[Any, State, Indices], Value]] = {
+_RULES: dict[type[s.Node], Callable[[Any, Point, Indices], Value]] = {
     s.Number: _number, s.Constant: _constant, s.Index: _index, s.Size: _size, s.Quantity: _quantity, s.Plus: _plus,
     s.Negative: _negative, s.Times: _times, s.Hadamard: _hadamard, s.Quotient: _quotient,
     s.Power: _power, s.Transpose: _transpose, s.Entry: _entry, s.Call: _call, s.Norm: _norm,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from rnnwb.equations import syntax as s
+from rnnwb.equations.picking import picking
 from rnnwb.equations.source import Source
 from rnnwb.equations.symbols import Scope, Symbol
 
@@ -18,6 +20,14 @@ class Definition:
     right: s.Node
     domains: tuple[s.Domain, ...]
     source: Source
+
+    @cached_property
+    def lanes(self) -> frozenset[str]:
+        """The letters of the left side whose entries may be computed side by side."""
+        return picking(
+            self.right,
+            self.target.free & frozenset(p.symbol.name for p in self.target.parts or () if isinstance(p, s.Index)),
+        )
 
     @property
     def covers(self) -> bool:

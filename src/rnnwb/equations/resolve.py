@@ -11,6 +11,7 @@ from lark import Token, Tree
 from rnnwb.equations import syntax as s
 from rnnwb.equations.names import Names, start_of
 from rnnwb.equations.parse import parse
+from rnnwb.equations.picking import picking
 from rnnwb.equations.source import Source
 from rnnwb.equations.symbols import Scope
 
@@ -148,7 +149,9 @@ class Resolver(Names):
         if "overleftarrow" in printed:
             operator = "reversed prod"
         index, lower, upper = self._limits(limits)
-        return s.Big(operator, index, lower, upper, self.node(body))
+        inside = self.node(body)
+        picks = index.symbol.name in picking(inside, index.free)
+        return s.Big(operator, index, lower, upper, inside, picks)
 
     def _limits(self, tree: Tree[Token]) -> tuple[s.Index, s.Node, s.Node]:
         trees = [t for t in tree.children if isinstance(t, Tree)]

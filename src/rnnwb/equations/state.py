@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from itertools import product
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -11,9 +13,11 @@ from numpy.typing import NDArray
 
 from rnnwb.equations import algebra, slopes
 from rnnwb.equations import syntax as s
-from rnnwb.equations.algebra import ShapeError
-from rnnwb.equations.evaluate import Fault, Indices, evaluate, holds, whole
-from rnnwb.equations.model import Definition, Model
+from rnnwb.equations.algebra import Value
+from rnnwb.equations.evaluate import Fault, Indices, evaluate, whole
+from rnnwb.equations.follow import given, matched
+from rnnwb.equations.lanes import Lanes
+from rnnwb.equations.model import Model
 from rnnwb.equations.perturbation import Change, Key, perturbed, step_of
 from rnnwb.equations.sampling import draw
 from rnnwb.equations.symbols import Symbol
@@ -37,8 +41,22 @@ class State:
         self._reads: dict[Key, frozenset[Key]] = {}
         self._busy: list[tuple[Key, set[Key]]] = []
         self._moved: dict[Change, State] = {}
-        self._shapes: dict[Symbol, tuple[int, ...]] = {}
-        self._spans: dict[Symbol, range] = {}
+        self._shapes: dict[Symbol, tuple[int, ...]] = base._shapes if base else {}
+        self._spans: dict[Symbol, range] = base._spans if base else {}
+
+    @cached_property
+    def copies(self) -> int:
+        """How many perturbations each value carries."""
+        return 1 if self.change is None else prod(self.shape(self.change.key[0]))
+
+    def quantity(self, node: s.Quantity, indices: Indices) -> Value:
+        """A quantity as it is printed: a whole sequence, the array of a step, or an entry."""
+        if node.times is None:
+            return algebra.lift(self.sequence(node.symbol), self.convention)
+        array = self.value(node, tuple([whole(time, self, indices) for time in node.times]))
+        if node.parts is None:
+            return algebra.lift(array, self.convention)
+        return algebra.pick(array, self.entry(node, indices))
 
     def value(self, node: s.Quantity, times: tuple[int, ...]) -> Array:
         """The whole array of a quantity at `times`.
@@ -106,6 +124,10 @@ class State:
             self._moved[change] = State(self.model, self.sizes, self.seed, self.domains, self, change)
         return self._moved[change]
 
+    def beside(self, letter: str, span: range) -> Lanes:
+        """A lane for each value of a letter."""
+        return Lanes(self, {letter: np.arange(span.start, span.stop)}, (len(span),))
+
     def _traced(self, node: s.Quantity, key: Key) -> Array:
         """The value, with a note of all that it was computed from."""
         self._check_circle(node, key)
@@ -134,7 +156,7 @@ class State:
     def _defined(self, node: s.Quantity, key: Key) -> Array:
         symbol, times = key
         matches = [
-            (d, env) for d in self.model.by_symbol.get(symbol, ()) if (env := self._matches(d, times)) is not None
+            (d, env) for d in self.model.by_symbol.get(symbol, ()) if (env := matched(d, times, self)) is not None
         ]
         if len(matches) > 1:
             names = " and ".join(d.name for d, _ in matches)
@@ -142,7 +164,7 @@ class State:
                 node, f"{symbol.tex} at {times} is defined twice, by {names}", "give each its own range with `for:`"
             )
         if matches:
-            return self._follow(*matches[0])
+            return given(*matches[0], self)
         return self._drawn(symbol, times)
 
     def _drawn(self, symbol: Symbol, times: tuple[int, ...]) -> Array:
@@ -159,33 +181,6 @@ class State:
         if key in busy:
             circle = " → ".join(k[0].name for k in [*busy[busy.index(key) :], key])
             raise Fault(node, f"defined in a circle: {circle}", "a definition may rest only on what comes before it")
-
-    def _matches(self, definition: Definition, times: tuple[int, ...]) -> dict[str, int] | None:
-        """The indices at which a definition speaks of these times, or None."""
-        indices: dict[str, int] = {}
-        for printed, time in zip(definition.target.times or (), times, strict=True):
-            if isinstance(printed, s.Index):
-                if indices.setdefault(printed.symbol.name, time) != time or time not in self.span(printed.symbol):
-                    return None
-            elif whole(printed, self, {}) != time:
-                return None
-        conditions = [c for domain in definition.domains for c in domain.conditions]
-        bound = [c for c in conditions if s.free_indices(c) <= indices.keys()]
-        return indices if all(holds(c, self, indices) for c in bound) else None
-
-    def _follow(self, definition: Definition, indices: dict[str, int]) -> Array:
-        """The array that a definition gives, entry by entry or whole, as it is printed."""
-        target, shape = definition.target, self.shape(definition.target.symbol)
-        try:
-            if target.parts is None:
-                return algebra.natural(evaluate(definition.right, self, indices), shape, self.convention)
-            letters = [part.symbol.name for part in target.parts if isinstance(part, s.Index)]
-            places = ({**indices, **{n: i + 1 for n, i in zip(letters, at, strict=True)}} for at in np.ndindex(*shape))
-            return algebra.stacked([evaluate(definition.right, self, place) for place in places], shape)
-        except ShapeError as problem:
-            raise definition.source.error(definition.right.at, str(problem), "make both sides one shape") from None
-        except Fault as fault:
-            raise definition.source.error(fault.node.at, fault.reason, fault.mend) from None
 
     def _check_times(self, node: s.Quantity, times: tuple[int, ...]) -> None:
         low, high = node.symbol.extended

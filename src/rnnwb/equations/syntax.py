@@ -119,13 +119,14 @@ class Norm(Node):
 
 @dataclass(frozen=True)
 class Big(Node):
-    """A sum, product, reversed product or maximum over a printed range."""
+    """A sum, product, reversed product or maximum over a printed range; `picks` as in `picking`."""
 
     operator: str
     index: Index
     lower: Node
     upper: Node
     body: Node
+    picks: bool = field(compare=False, default=False)
 
     @cached_property
     def free(self) -> frozenset[str]:
