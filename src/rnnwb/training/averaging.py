@@ -1,0 +1,31 @@
+"""From sums to means: a learning rate then fits batches of any size."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from rnnwb.networks.parameters import mapped
+
+G = TypeVar("G", bound=Any)
+
+
+def mean(found: G, terms: float) -> G:
+    """Loss and gradients of parameters divided by the number of terms of the sum; nothing else is divided.
+
+    Args:
+        found: what `gradients` of a network returns.
+        terms: what the sum is divided by: the number of sequences, or of steps with a target.
+
+    Raises:
+        ValueError: if the number is not greater than 0.
+
+    >>> import numpy as np
+    >>> from rnnwb.networks import many_to_many
+    >>> parameters = many_to_many.initial_parameters(D=2, H=3, K=4, seed=0)._replace(V=np.zeros((3, 4)))
+    >>> X, C = np.ones((5, 2, 2)), np.zeros((5, 2), int)
+    >>> round(mean(many_to_many.gradients(parameters, X, C), terms=C.size).loss, 4)
+    1.3863
+    """
+    if not terms > 0:
+        raise ValueError(f"terms is {terms}, but must be greater than 0")
+    return found._replace(loss=found.loss / terms, parameters=mapped(lambda array: array / terms, found.parameters))

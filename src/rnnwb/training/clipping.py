@@ -1,0 +1,47 @@
+"""Gradients that are too long, made shorter; see the page on vanishing and exploding gradients."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import numpy as np
+
+from rnnwb.networks.parameters import mapped, named_arrays
+
+P = TypeVar("P")
+
+
+def global_norm(gradients: P) -> float:
+    """The length of all gradients together, as if they were one long vector.
+
+    >>> from rnnwb.networks.cells.tanh import Tanh
+    >>> global_norm(Tanh(np.array([[3.0]]), np.array([[4.0]]), np.array([0.0])))
+    5.0
+    """
+    arrays = named_arrays(gradients).values()
+    return float(np.sqrt(sum(float(np.square(array, dtype=np.float64).sum()) for array in arrays)))
+
+
+def clip(gradients: P, longest: float) -> P:
+    """The gradients, scaled down together if their global norm is greater than the longest allowed.
+
+    Args:
+        gradients: gradients in the place of parameters.
+        longest: greatest global norm allowed, greater than 0.
+
+    Raises:
+        ValueError: if the longest allowed is not greater than 0, or the gradients are not finite.
+
+    References:
+        Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks", ICML 2013.
+
+    >>> from rnnwb.networks.cells.tanh import Tanh
+    >>> gradients = Tanh(np.array([[3.0]]), np.array([[4.0]]), np.array([0.0]))
+    >>> [array.tolist() for array in clip(gradients, longest=2.5)]
+    [[[1.5]], [[2.0]], [0.0]]
+    """
+    if not longest > 0:
+        raise ValueError(f"longest is {longest}, but must be greater than 0")
+    if not np.isfinite(norm := global_norm(gradients)):
+        raise ValueError(f"the global norm of the gradients is {norm}; look for the first loss that is not finite")
+    return gradients if norm <= longest else mapped(lambda array: array * (longest / norm), gradients)

@@ -1,0 +1,89 @@
+"""How a step is made from a gradient. An optimiser holds settings alone; what it remembers is handed back and forth."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+
+from rnnwb.networks.parameters import mapped
+
+P = TypeVar("P")
+
+
+class SGD(NamedTuple):
+    """Gradient descent, with momentum if asked for: v ← momentum v + gradient, parameters ← parameters − rate v.
+
+    Attributes:
+        rate: learning rate.
+        momentum: share of the last step's direction that is kept, 0 up to 1.
+
+    >>> from rnnwb.networks.cells.tanh import Tanh
+    >>> weights = Tanh(np.array([[1.0]]), np.array([[1.0]]), np.array([1.0]))
+    >>> optimiser = SGD(rate=0.5)
+    >>> weights, memory = optimiser.step(weights, weights, optimiser.start(weights))
+    >>> weights.b.tolist()
+    [0.5]
+    """
+
+    rate: float
+    momentum: float = 0.0
+
+    def start(self, parameters: P) -> P:
+        """What the optimiser remembers before the first step: a direction of zeros."""
+        return mapped(np.zeros_like, parameters)
+
+    def step(self, parameters: P, gradients: P, memory: P) -> tuple[P, P]:
+        """The parameters after one step, and what the optimiser remembers then."""
+        memory = mapped(lambda v, gradient: self.momentum * v + gradient, memory, gradients)
+        return mapped(lambda array, v: array - self.rate * v, parameters, memory), memory
+
+
+class AdamMemory(NamedTuple):
+    """Steps made so far, and running means of the gradients and of their squares."""
+
+    steps: int
+    mean: Any
+    square: Any
+
+
+class Adam(NamedTuple):
+    """Adam, with the correction for its start from zeros.
+
+    Attributes:
+        rate: learning rate.
+        beta1: share of the mean of the gradients that is kept.
+        beta2: share of the mean of their squares that is kept.
+        epsilon: keeps the divisor from 0.
+
+    References:
+        Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015.
+
+    >>> from rnnwb.networks.cells.tanh import Tanh
+    >>> weights = Tanh(np.array([[1.0]]), np.array([[1.0]]), np.array([1.0]))
+    >>> optimiser = Adam(rate=0.5)
+    >>> weights, memory = optimiser.step(weights, weights, optimiser.start(weights))
+    >>> weights.b.round(6).tolist(), memory.steps
+    ([0.5], 1)
+    """
+
+    rate: float = 0.001
+    beta1: float = 0.9
+    beta2: float = 0.999
+    epsilon: float = 1e-8
+
+    def start(self, parameters: P) -> AdamMemory:
+        """What the optimiser remembers before the first step: means of zeros."""
+        return AdamMemory(0, mapped(np.zeros_like, parameters), mapped(np.zeros_like, parameters))
+
+    def step(self, parameters: P, gradients: P, memory: AdamMemory) -> tuple[P, AdamMemory]:
+        """The parameters after one step, and what the optimiser remembers then."""
+        (beta1, beta2), steps = (self.beta1, self.beta2), memory.steps + 1
+        mean = mapped(lambda m, g: beta1 * m + (1 - beta1) * g, memory.mean, gradients)
+        square = mapped(lambda s, g: beta2 * s + (1 - beta2) * g * g, memory.square, gradients)
+        rate, scale = self.rate / (1 - beta1**steps), 1 / (1 - beta2**steps)
+
+        def moved(array: np.ndarray, m: np.ndarray, s: np.ndarray) -> np.ndarray:
+            return array - rate * m / (np.sqrt(scale * s) + self.epsilon)
+
+        return mapped(moved, parameters, mean, square), AdamMemory(steps, mean, square)
