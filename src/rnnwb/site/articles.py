@@ -75,7 +75,7 @@ def list_articles(parent: Element, context: Context) -> None:
 def _post(parent: Element, article: Article, context: Context) -> None:
     post = add(parent, "article", "post")
     if article.figure:
-        add(post, "div", "post__figure").text = context.figure(article.figure, small=True)
+        add(post, "div", "post__figure").text = context.figure(article.figure, kind="thumbnail")
     body = add(post, "div", "post__text")
     current = context.page() or ""
     href = posixpath.relpath(article.page, posixpath.dirname(current) or ".")

@@ -10,11 +10,14 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from rnnwb.site.explore import exhibits, explore
 from rnnwb.site.figures import draw, names, thumbnail
 from rnnwb.site.library import Entry, Library, PageError, load
 
 FRESH = 1.0
 """Seconds for which one Markdown instance, that of the docstrings say, need not look again."""
+
+DRAW = {"figure": draw, "explore": explore, "thumbnail": thumbnail}
 
 
 @dataclass
@@ -60,16 +63,14 @@ class Context:
         start = posixpath.dirname(current or "")
         return f"{posixpath.relpath(page, start or '.')}#{anchor}"
 
-    def figure(self, name: str, small: bool = False) -> str:
-        """A drawing as a placeholder that Markdown puts back at the end."""
+    def figure(self, name: str, kind: str = "figure") -> str:
+        """A drawing as a placeholder that Markdown puts back at the end; `kind` is figure, explore or thumbnail."""
         self.drawn += 1
-        try:
-            drawing = (thumbnail if small else draw)(name, f"figure-{self.drawn}")
-        except KeyError as error:
-            place = self.place(f"(figure:{name})")
-            known = ", ".join(names())
-            raise PageError(f"{place}: there is no figure {name}; there are {known}") from error
-        return str(self.md.htmlStash.store(drawing))
+        known = exhibits() if kind == "explore" else names()
+        if name not in known:
+            place = self.place(f"({kind}:{name})")
+            raise PageError(f"{place}: there is no figure {name}; there are {', '.join(known)}")
+        return str(self.md.htmlStash.store(DRAW[kind](name, f"figure-{self.drawn}")))
 
     def link(self, entry: Entry) -> str:
         """A link to an equation."""

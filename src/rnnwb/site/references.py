@@ -15,7 +15,7 @@ from rnnwb.site.context import Context
 from rnnwb.site.elements import add
 
 EQUATION = r"\[(?P<text>[^\]\n]*)\]\(eq:(?P<name>[^)\s]*)\)"
-FIGURE = re.compile(r"^ {0,3}!\[(?P<caption>(?s:.*))\]\(figure:(?P<name>[^)\s]*)\)\s*$")
+FIGURE = re.compile(r"^ {0,3}!\[(?P<caption>(?s:.*))\]\((?P<kind>figure|explore):(?P<name>[^)\s]*)\)\s*$")
 ARTICLES = "![](articles:all)"
 
 
@@ -36,7 +36,7 @@ class EquationReference(InlineProcessor):
 
 
 class FigureBlock(BlockProcessor):
-    """A paragraph `![caption](figure:name)` becomes an inline drawing."""
+    """A paragraph `![caption](figure:name)` becomes an inline drawing, `![caption](explore:name)` one to play with."""
 
     def __init__(self, parser: Any, context: Context) -> None:
         super().__init__(parser)
@@ -50,8 +50,8 @@ class FigureBlock(BlockProcessor):
         """Draw it, with its caption below."""
         match = FIGURE.match(blocks.pop(0))
         assert match is not None
-        figure = add(parent, "figure", "drawing")
-        add(figure, "div").text = self.context.figure(match["name"])
+        figure = add(parent, "figure", "drawing" if match["kind"] == "figure" else "exhibit")
+        add(figure, "div").text = self.context.figure(match["name"], match["kind"])
         if match["caption"]:
             add(figure, "figcaption").text = match["caption"]
 

@@ -23,17 +23,17 @@ def drawings() -> list[Drawing]:
         184,
     )
     _grid(drawing, (58, 60), (INPUTS, UNITS), (0, 2))
-    _grid(drawing, (262, 60), (UNITS, INPUTS), (2, 0))
+    _grid(drawing, (252, 60), (UNITS, INPUTS), (2, 0))
     drawing.note("U", (103, 14))
-    drawing.note(r"W_{\mathrm{ih}}", (292, 14))
+    drawing.note(r"W_{\mathrm{ih}}", (282, 14))
     for text, at, anchor in (
         ("to unit", (103, 44), "middle"), ("from", (50, 82), "end"), ("input", (50, 98), "end"),
-        ("from input", (292, 44), "middle"), ("to", (254, 97), "end"), ("unit", (254, 113), "end"),
-        ("transpose", (190, 66), "middle"), ("this site, Keras, Flax", (103, 174), "middle"),
-        ("PyTorch, textbooks", (292, 174), "middle"),
+        ("from input", (282, 44), "middle"), ("to", (244, 97), "end"), ("unit", (244, 113), "end"),
+        ("transpose", (184, 66), "middle"), ("this site, Keras, Flax", (103, 174), "middle"),
+        ("PyTorch, textbooks", (282, 174), "middle"),
     ):  # fmt: skip
         drawing.caption(text, at, anchor)
-    drawing.arrow((162, 82), (218, 82))
+    drawing.arrow((156, 82), (212, 82))
     return [drawing]
 
 
