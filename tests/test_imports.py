@@ -40,8 +40,8 @@ def imports(source: str) -> Iterator[str]:
 
 
 def numeric_strangers(source: str) -> set[str]:
-    """What a numeric module may not import: all but NumPy, the types it annotates with, and what opens files."""
-    allowed = {"numpy", "rnnwb", "typing", "collections", "__future__", "pathlib", "zipfile"}
+    """What a numeric module may not import: all but NumPy, the types it annotates with, and a little of Python."""
+    allowed = {"numpy", "rnnwb", "typing", "collections", "__future__", "math", "pathlib", "zipfile"}
     found = {name for name in imports(source) if name.split(".")[0] not in allowed}
     return found | {
         name for name in imports(source) if name.startswith(tuple(f"rnnwb.{x.removesuffix('.py')}" for x in LAYERS))

@@ -27,9 +27,14 @@ def trace_of(weights: Cell, batch: Batch, state: State) -> Trace:
     """Run a layer over all steps of a batch, and keep what is needed to go back."""
     trace = weights.empty_trace(*batch.X.shape[:2])
     trace.restart(state)
-    for start, stop in batch.parts():
-        weights.run(batch.inputs(start, stop), trace.part(start, stop))
+    fill(weights, batch, trace, 0, len(batch.X))
     return trace
+
+
+def fill(weights: Cell, batch: Batch, trace: Trace, start: int, stop: int) -> None:
+    """Run a layer over the steps from start to stop, from the first state of a trace."""
+    for first, end in batch.parts(start, stop):
+        weights.run(batch.inputs(first, end), trace.part(first - start, end - start))
 
 
 def last_to_first(batch: Batch, trace: Trace) -> Iterator[Piece]:
