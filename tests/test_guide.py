@@ -60,6 +60,8 @@ MISTAKES = [
     ("is taken by", lambda: PAGE + block(CLAIM, name="state-gradient")),
     ("is defined already, by", lambda: PAGE + block("L = 1", kind="define")),
     ("defined in a circle", lambda: PAGE.replace("W_{hh} h_{t-1})", "W_{hh} h_t)")),
+    ("is left out by", lambda: PAGE.replace("/// define | state\n", "/// define | state\n    for: t < T\n")),
+    ("a domain is for inputs", lambda: PAGE.replace("| $L$ | | | | loss |", "| $L$ | | | positive | loss |")),
     ("there is no domain", lambda: PAGE + block(CLAIM, options="    given: W_{hh} symmetric\n")),
     ("it was to fail, and holds", lambda: PAGE + block(CLAIM, kind="false")),
     ("there is no function", lambda: PAGE + block(CLAIM, options="    function: rnnwb.notations.columns.nothing\n")),

@@ -120,6 +120,14 @@ PAGES: dict[str, tuple[Broken, str, str, str]] = {
     "named like a function": (lambda: row(r"$\rho$", "", "", "", "?") + block(r"a = \rho(b)"), r"a = \rho", r"\rho a declared symbol", "rename"),
     "defining an expression": (lambda: PAGE + block("a + b = p", kind="define"), "a + b", "a definition begins with the quantity", "S_t^h"),
     "defining one entry": (lambda: PAGE + block("z_1 = a", kind="define"), "z_1", "a definition covers every entry", "distinct free indices"),
+    "a step left out": (
+        lambda: row("$G_t$", "", "", "", "?") + block("G_t = E_t", "for: t < T", "define", "g")
+        + block("G_T = E_T"), "G_T = E_T", "G_t at t = 5 is left out by g", "its first steps alone",
+    ),
+    "a domain on what is defined": (
+        lambda: row("$G_t$", "", "", "positive", "?") + block("G_t = (E_t)^2", kind="define", name="x"), "| $G_t$",
+        "G_t is drawn as positive, and x computes it", "a domain is for inputs",
+    ),
     "defining the next step": (lambda: PAGE + block("S_{t+1} = A_t", kind="define"), "S_{t+1}", "at t or at a fixed step", "shift the index"),
 }  # fmt: skip
 

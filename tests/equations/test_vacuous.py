@@ -124,3 +124,9 @@ def test_a_loose_bound_says_so() -> None:
 
 def test_a_bound_on_negative_numbers_can_be_attained() -> None:
     assert claim(r"S_t^h \ge -1").ratio == pytest.approx(1, abs=0.5)
+
+
+def test_a_bound_of_zero_has_no_ratio_and_can_fail() -> None:
+    assert claim(r"a^2 \ge 0").holds
+    assert claim(r"a^2 \ge 0").ratio is None
+    assert not claim(r"a^2 \le 0").holds

@@ -66,6 +66,7 @@ class Library:
         defined = (definition_of(b, equations[b.name], scope) for b in page.blocks if b.kind == "define")
         model = Model(scope, (*inherited, *defined))
         _check_twice(model)
+        _check_domains(model)
         return Chapter(page, scope, model, equations, tuple(own))
 
     def _inherited(self, page: Page, path: Path) -> Page:
@@ -160,6 +161,15 @@ def _check_twice(model: Model) -> None:
                         second.target.at, f"{second.target.symbol.tex} is defined already, by {first.name} at {place}",
                         "define each quantity once, or state distinct ranges",
                     )  # fmt: skip
+
+
+def _check_domains(model: Model) -> None:
+    for symbol, definitions in model.by_symbol.items():
+        if symbol.domain and any(definition.covers for definition in definitions):
+            raise symbol.source.error(
+                0, f"{symbol.tex} is drawn as {symbol.domain}, and {definitions[0].name} computes it",
+                "a domain is for inputs; give the interval of its values, or nothing",
+            )  # fmt: skip
 
 
 def _overlap(first: Definition, second: Definition) -> bool:

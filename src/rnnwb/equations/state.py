@@ -165,6 +165,7 @@ class State:
             )
         if matches:
             return given(*matches[0], self)
+        self._check_left_out(node, key)
         return self._drawn(symbol, times)
 
     def _drawn(self, symbol: Symbol, times: tuple[int, ...]) -> Array:
@@ -181,6 +182,18 @@ class State:
         if key in busy:
             circle = " → ".join(k[0].name for k in [*busy[busy.index(key) :], key])
             raise Fault(node, f"defined in a circle: {circle}", "a definition may rest only on what comes before it")
+
+    def _check_left_out(self, node: s.Quantity, key: Key) -> None:
+        """Only what comes before the first defined step is an initial value."""
+        symbol, times = key
+        for definition in self.model.by_symbol.get(symbol, ()):
+            span = self.span(symbol.clocks[-1]) if times else range(0)
+            earlier = range(span.start, times[-1]) if times and times[-1] in span else range(0)
+            if any(matched(definition, (*times[:-1], time), self) is not None for time in earlier):
+                raise Fault(
+                    node, f"{symbol.tex} at {symbol.clocks[-1].tex} = {times[-1]} is left out by {definition.name}",
+                    "a definition may leave out its first steps alone, as initial values; define this one too",
+                )  # fmt: skip
 
     def _check_times(self, node: s.Quantity, times: tuple[int, ...]) -> None:
         low, high = node.symbol.extended

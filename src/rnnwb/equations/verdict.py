@@ -100,7 +100,7 @@ def _judge_sample(pairs: Sequence[Pair], operator: str, against_zero: bool) -> C
     return Comparison(
         values=sum(p.left.size for p in pairs), steps=0, worst=worst, holds=not failing,
         failing=sum(int((gap > TOLERANCE).sum()) for _, gap in failing), all_zero=scale == 0,
-        ratio=_ratio(pairs, operator), report=_report(pairs, failing, worst) if failing else "",
+        ratio=None if against_zero else _ratio(pairs, operator), report=_report(pairs, failing, worst) if failing else "",
         failures=tuple(p.indices for p, _ in failing),
         successes=tuple(p.indices for p, gap in zip(pairs, gaps, strict=True) if gap.max() <= TOLERANCE),
     )  # fmt: skip
