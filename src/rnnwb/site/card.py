@@ -14,7 +14,7 @@ from rnnwb.site.library import Entry, PageError
 from rnnwb.site.maths.formulas import formula
 from rnnwb.site.repository import lines_url
 from rnnwb.site.source import Source, SourceError, source_of
-from rnnwb.site.stamp import failure, stamp
+from rnnwb.site.stamp import finding
 
 KINDS = {"define": "Definition", "equation": "Equation", "false": "Known to be false"}
 
@@ -31,7 +31,7 @@ def fill_card(card: Element, entry: Entry, context: Context) -> None:
         line, "a", "equation__number", f"({entry.number})",
         href=f"#{entry.anchor}", title=f"Permanent link to {entry.name}",
     )  # fmt: skip
-    add(card, "p", "equation__stamp", _finding(entry))
+    add(card, "p", "equation__stamp", finding(entry))
     source = _source(entry, context)
     if source:
         _function(card, entry, source, context)
@@ -39,13 +39,6 @@ def fill_card(card: Element, entry: Entry, context: Context) -> None:
         _rests_on(card, entry, context)
     if source:
         _code(card, source, context)
-
-
-def _finding(entry: Entry) -> str:
-    if entry.kind != "false":
-        return f"Checked: {stamp(entry)}"
-    where = entry.options.get("fails", "").replace(">=", "≥").replace("<=", "≤")
-    return f"Checked{f', for {where}' if where else ''}: {failure(entry)}"
 
 
 def _source(entry: Entry, context: Context) -> Source | None:
