@@ -5,23 +5,29 @@ from collections.abc import Callable
 from html import unescape
 
 import numpy as np
-from small_site import GRADIENT, LOST_SUM, MODEL, Site
+from small_site import GRADIENT, LOST_SUM, MODEL, SOFTMAX, SYMBOLS, Site
 
 CARD = """\
-<div class="equation equation--equation" id="eq-gradient">
-<div class="equation__formula">
-<div class="maths">
-<math alttext="\\frac{\\partial E}{\\partial Y^k} = P^k - C^k" display="block">\
-<mfrac><mrow><mi>∂</mi><mi>E</mi></mrow><mrow><mi>∂</mi><msup><mi>Y</mi><mi>k</mi></msup></mrow></mfrac>\
-<mo>=</mo><msup><mi>P</mi><mi>k</mi></msup><mo>−</mo><msup><mi>C</mi><mi>k</mi></msup></math>
+<div class="equation equation--equation">
+<h2 class="equation__name" id="eq-gradient"><span>gradient</span></h2><div class="equation__formula">
+<div class="maths" data-search-exclude="">
+<math FORMULA</math>
 </div>
 <a class="equation__number" href="#eq-gradient" title="Permanent link to gradient">(2.3)</a></div>
+<div class="equation__facts">
+<p class="equation__function"><code>logits_gradient</code> Gradient of the cross-entropy with respect to the logits.</p>
 <p class="equation__stamp">Checked: 4 values, worst error ERROR</p>
-<p class="equation__function"><code>logits_gradient</code></p>
-<p class="equation__rests">Rests on \
-<a class="equation-link" href="#eq-probabilities" title="probabilities">(2.1)</a>, \
-<a class="equation-link" href="#eq-loss" title="loss">(2.2)</a></p>
-<details class="equation__code">
+<div class="equation__rests" data-search-exclude="">Rests on \
+<a href="#eq-probabilities" title="probabilities">2.1</a>, \
+<a href="#eq-loss" title="loss">2.2</a></div>
+</div>
+<div class="equation__tools" data-search-exclude="">\
+<button aria-expanded="false" aria-label="Numbers in equation 2.3" class="equation__numbers" type="button">Numbers</button>\
+<button aria-label="Copy TeX of equation 2.3" class="equation__copy" \
+data-clipboard-text="\\frac{\\partial E}{\\partial Y^k} = P^k - C^k" type="button">Copy TeX</button>\
+<button aria-label="Copy code of equation 2.3" class="equation__copy" data-clipboard-target="#code-gradient" \
+type="button">Copy code</button></div>
+<details class="equation__code" data-names="Y=Y C=C" data-search-exclude="">
 <summary>Code</summary>
 <div>SOURCE</div>
 </details>
@@ -30,14 +36,16 @@ CARD = """\
 
 def card(html: str, name: str) -> str:
     """The element of one equation."""
-    match = re.search(rf'<div class="equation [\w-]+" id="eq-{name}">.*?</details>\n</div>', html, re.S)
+    match = re.search(
+        rf'<div class="equation [\w-]+">\n<h\d class="equation__name" id="eq-{name}">.*?</details>\n</div>', html, re.S
+    )
     assert match, f"no card {name}"
     return match[0]
 
 
 def code(html: str) -> str:
     """The text that the copy button copies."""
-    inside = re.search(r"<code>(<span class=.*?)</code>", html, re.S)
+    inside = re.search(r'<code id="code-[\w-]+">(.*?)</code>', html, re.S)
     assert inside
     return unescape(re.sub(r"<[^>]+>", "", inside[1]))
 
@@ -46,7 +54,8 @@ def test_a_card_is_exactly_this(site: Site) -> None:
     site.write("page.md", MODEL + GRADIENT, series=2, description="d", date="2026-11-23")
     found = card(site.render("page.md"), "gradient")
     found = re.sub(r"worst error \d?e?-?\d+", "worst error ERROR", found)
-    found = re.sub(r'<div class="highlight">.*?</div>\n', "SOURCE", found, flags=re.S)
+    found = re.sub(r'<div class="highlight no-copy">.*?</div>\n', "SOURCE", found, flags=re.S)
+    found = re.sub(r"<math .*?</math>", "<math FORMULA</math>", found, flags=re.S)
     assert found == CARD
 
 
@@ -95,7 +104,8 @@ def test_a_known_false_card_looks_different_and_says_by_how_much(site: Site) -> 
     site.write("page.md", MODEL + LOST_SUM)
     found = card(site.render("page.md"), "lost-sum")
     assert found.startswith(
-        '<div class="equation equation--false" id="eq-lost-sum">\n<p class="equation__warning">Known to be false</p>\n'
+        '<div class="equation equation--false">\n<h2 class="equation__name" id="eq-lost-sum"><span>lost sum</span></h2>'
+        '<p class="equation__warning">Known to be false</p>\n'
     )
     stamp = re.search(r'<p class="equation__stamp">(.*?)</p>', found)
     assert stamp
@@ -104,3 +114,59 @@ def test_a_known_false_card_looks_different_and_says_by_how_much(site: Site) -> 
         unescape(stamp[1]),
     )
     assert "The true counterpart: <code>logits_gradient</code>" in found
+
+
+def test_symbols_carry_their_name_and_arguments_say_which_symbol_they_are(site: Site) -> None:
+    site.write("page.md", MODEL + GRADIENT)
+    found = card(site.render("page.md"), "gradient")
+    assert '<mfrac data-symbol="∂E/∂Y"><mrow><mi>∂</mi><mi data-symbol="E">E</mi></mrow>' in found
+    assert '<msup><mi data-symbol="P">P</mi><mi data-symbol="k">k</mi></msup>' in found
+    assert 'data-names="Y=Y C=C"' in found
+
+
+def test_each_symbol_that_is_used_is_explained_once(site: Site) -> None:
+    site.write("page.md", MODEL + GRADIENT)
+    html = site.render("page.md")
+    template = re.search(
+        r'<template data-page="page" data-search-exclude="" id="page-symbols">(.*)</template>', html, re.S
+    )
+    assert template
+    assert sorted(re.findall(r'<div data-symbol="([^"]+)">', template[1])) == sorted(
+        ["K", "j", "k", "Y", "P", "C", "E", "∂E/∂Y"]
+    )
+    plain = unescape(re.sub(r"<[^>]+>", "", template[1].replace("</p>", "\n")))
+    assert "P probabilities\nshape K · (0,1)\n" in plain
+    assert "K number of classes\na size\n" in plain
+    assert "k a class\nan index · 1,...,K\n" in plain
+    assert "∂E/∂Y total derivative of E, loss, with respect to Y, logits\nshape K\n" in plain
+
+
+def test_a_card_lists_the_equations_it_is_used_in(site: Site) -> None:
+    site.write("page.md", MODEL + GRADIENT)
+    found = card(site.render("page.md"), "probabilities")
+    uses = re.search(r'<div class="equation__uses" data-search-exclude="">(.*?)</div>', found)
+    assert uses
+    assert re.sub(r"<[^>]+>", "", uses[1]) == "Used in 2, 3"
+
+
+def test_many_uses_are_folded(site: Site) -> None:
+    claims = "".join(GRADIENT.replace("| gradient", f"| gradient-{i}") for i in range(12))
+    site.write("page.md", MODEL + claims)
+    found = card(site.render("page.md"), "loss")
+    assert re.search(
+        r'<details class="equation__more">\s*<summary>and 4 more</summary>\s*<a href="#eq-gradient-8"', found
+    )
+
+
+def test_headings_of_equations_lie_one_level_below_the_text(site: Site) -> None:
+    site.write("page.md", f"# A\n\n{SYMBOLS}\n\n## B\n\n{SOFTMAX}\n\n### C\n\n{GRADIENT}")
+    headings = re.findall(r'<(h\d) class="equation__name" id="eq-([\w-]+)">', site.render("page.md"))
+    assert headings == [("h3", "probabilities"), ("h3", "loss"), ("h4", "gradient")]
+
+
+def test_the_copied_tex_is_that_of_the_block(site: Site) -> None:
+    site.write("page.md", MODEL + GRADIENT)
+    found = card(site.render("page.md"), "loss")
+    copied = re.search(r'data-clipboard-text="([^"]*)"', found)
+    assert copied
+    assert unescape(copied[1]) == r"E = -\sum_{k=1}^{K} C^k \log(P^k)"

@@ -30,27 +30,27 @@ TABLE = """\
 </thead>
 <tbody>
 <tr>
-<td><math alttext="K"><mi>K</mi></math></td>
+<td><math alttext="K"><mi data-symbol="K">K</mi></math></td>
 <td></td>
 <td></td>
 <td>size</td>
 <td>number of outputs</td>
 </tr>
 <tr>
-<td><math alttext="V"><mi>V</mi></math></td>
-<td><math alttext="v_{kj}"><msub><mi>v</mi><mrow><mi>k</mi><mi>j</mi></mrow></msub></math></td>
-<td><math alttext="K \\times K"><mi>K</mi>\
-<mo lspace="0.2222em" rspace="0.2222em">×</mo><mi>K</mi></math></td>
+<td><math alttext="V"><mi data-symbol="V">V</mi></math></td>
+<td><math alttext="v_{kj}"><msub><mi data-symbol="V">v</mi><mrow><mi data-symbol="k">k</mi><mi data-symbol="j">j</mi></mrow></msub></math></td>
+<td><math alttext="K \\times K"><mi data-symbol="K">K</mi>\
+<mo lspace="0.2222em" rspace="0.2222em">×</mo><mi data-symbol="K">K</mi></math></td>
 <td></td>
 <td>weights</td>
 </tr>
 <tr>
-<td><math alttext="j, k"><mi>j</mi><mo>,</mo><mi>k</mi></math></td>
+<td><math alttext="j, k"><mi data-symbol="j">j</mi><mo>,</mo><mi data-symbol="k">k</mi></math></td>
 <td></td>
 <td></td>
 <td><math alttext="1, \\dots, K"><mn>1</mn><mo>,</mo>\
 <mo lspace="0">.</mo><mo lspace="0" rspace="0.1667em">.</mo><mo lspace="0">.</mo>\
-<mo>,</mo><mi>K</mi></math></td>
+<mo>,</mo><mi data-symbol="K">K</mi></math></td>
 <td>outputs</td>
 </tr>
 </tbody>
@@ -70,7 +70,7 @@ POST = """\
 
 def test_a_symbol_table_is_exactly_this(site: Site) -> None:
     site.write("page.md", SYMBOLS_PAGE)
-    assert site.render("page.md") == TABLE
+    assert site.render("page.md").partition("\n<template")[0] == TABLE
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from rnnwb.equations.symbols import Form, Scope
 
 
 class Mark(NamedTuple):
-    """The characters from `start` to `end` belong to a symbol; marks do not overlap."""
+    """The characters from `start` to `end` belong to a symbol or derivative; marks stand apart or within each other."""
 
     start: int
     end: int
@@ -27,7 +27,7 @@ class Mark(NamedTuple):
 
 
 def annotate(chapter: Chapter, tex: str, display: bool = True) -> tuple[Mark, ...]:
-    """Where the symbols of a formula stand: each letter and each label, and the ∂ of each derivative.
+    """Where the symbols of a formula stand: each letter and each label, and each derivative as a whole.
 
     Args:
         chapter: the page, whose symbols the formula uses.
@@ -104,11 +104,10 @@ class Marker(Resolver):
         self.found: dict[tuple[int, int], str] = {}
 
     def derivative(self, tree: Tree[Token]) -> s.Node:
-        """Note both ∂."""
+        """Note the whole fraction."""
         node = super().derivative(tree)
         assert isinstance(node, s.Derivative)
-        for token in tree.scan_values(lambda value: isinstance(value, Token) and value.type == "PARTIAL"):
-            self._note(token.start_pos, token.end_pos, derivative_name(node))
+        self._note(tree.meta.start_pos, tree.meta.end_pos, derivative_name(node))
         return node
 
     def _reference(self, tree: Tree[Token], form: Form, below: Sequence[Item], above: Sequence[Item]) -> s.Node:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
-
+from rnnwb.site.code import add_code
 from rnnwb.site.context import Context
 from rnnwb.site.elements import add, say
 from rnnwb.site.library import Entry, PageError
 from rnnwb.site.maths.formulas import formula
 from rnnwb.site.repository import lines_url
 from rnnwb.site.source import Source, SourceError, source_of
-from rnnwb.site.stamp import finding
+from rnnwb.site.stamp import failure, stamp
+from rnnwb.site.symbols import spoken, symbols_of
 
-KINDS = {"define": "Definition", "equation": "Equation", "false": "Known to be false"}
+SHOWN = 8
+"""Equations that are listed at once; the others are folded."""
 
 
 def fill_card(card: Element, entry: Entry, context: Context) -> None:
@@ -24,21 +24,22 @@ def fill_card(card: Element, entry: Entry, context: Context) -> None:
     card.set("class", f"equation equation--{entry.kind}")
     card.set("id", entry.anchor)
     if entry.kind == "false":
-        add(card, "p", "equation__warning", KINDS["false"])
+        add(card, "p", "equation__warning", "Known to be false")
     line = add(card, "div", "equation__formula")
-    add(line, "div", "maths").append(formula(entry.body, True, context))
+    symbols = symbols_of(context, entry.body, display=True)
+    maths = add(line, "div", "maths", **{"data-search-exclude": ""})
+    maths.append(formula(entry.body, True, context, symbols))
     add(
         line, "a", "equation__number", f"({entry.number})",
         href=f"#{entry.anchor}", title=f"Permanent link to {entry.name}",
     )  # fmt: skip
-    add(card, "p", "equation__stamp", finding(entry))
     source = _source(entry, context)
+    _facts(card, entry, source, context)
+    if words := spoken(part.attributes["data-symbol"] for part in symbols):
+        add(card, "p", text=words, hidden="")
+    _tools(card, entry, source)
     if source:
-        _function(card, entry, source, context)
-    if entry.rests_on:
-        _rests_on(card, entry, context)
-    if source:
-        _code(card, source, context)
+        add_code(card, entry, source, context)
 
 
 def _source(entry: Entry, context: Context) -> Source | None:
@@ -50,37 +51,70 @@ def _source(entry: Entry, context: Context) -> Source | None:
         raise PageError(f"{context.docs / entry.page}:{entry.line}: {error}") from error
 
 
-def _function(card: Element, entry: Entry, source: Source, context: Context) -> None:
-    line = add(card, "p", "equation__function")
+def _facts(card: Element, entry: Entry, source: Source | None, context: Context) -> None:
+    facts = add(card, "div", "equation__facts")
+    if source:
+        _function(facts, entry, source, context)
+    add(facts, "p", "equation__stamp", _finding(entry))
+    rests_on = [other for other in context.library.entries.values() if other.name in entry.rests_on]
+    _others(facts, "equation__rests", "Rests on", rests_on, context)
+    _others(facts, "equation__uses", "Used in", context.library.uses(entry), context)
+
+
+def _finding(entry: Entry) -> str:
+    if entry.kind != "false":
+        return f"Checked: {stamp(entry)}"
+    where = entry.options.get("fails", "").replace(">=", "≥").replace("<=", "≤")
+    return f"Checked{f', for {where}' if where else ''}: {failure(entry)}"
+
+
+def _function(facts: Element, entry: Entry, source: Source, context: Context) -> None:
+    line = add(facts, "p", "equation__function")
     if entry.kind == "false":
         say(line, "The true counterpart: ")
-    _function_links(line, entry.function or "", source, context)
-
-
-def _function_links(line: Element, function: str, source: Source, context: Context) -> None:
-    reference = context.library.reference_to(function)
-    short = function.rpartition(".")[2]
+    reference = context.library.reference_to(entry.function or "")
     parent = add(line, "a", href=context.href(*reference)) if reference else line
-    add(parent, "code", text=short)
+    add(parent, "code", text=(entry.function or "").rpartition(".")[2])
+    if entry.kind != "false":
+        say(line, f" {source.summary}")
     url = lines_url(source.path, source.first_line, source.last_line)
     if url:
         say(line, " · ")
         add(line, "a", "equation__source", "source lines", href=url)
 
 
-def _code(card: Element, source: Source, context: Context) -> None:
-    details = add(card, "details", "equation__code")
-    add(details, "summary", text="Code")
-    html = highlight(source.code, PythonLexer(), HtmlFormatter(cssclass="highlight", wrapcode=True))
-    holder = add(details, "div")
-    holder.text = context.md.htmlStash.store(html)
+def _others(facts: Element, css: str, said: str, others: Sequence[Entry], context: Context) -> None:
+    """The numbers of other equations, as links."""
+    if not others:
+        return
+    line = add(facts, "div", css, **{"data-search-exclude": ""})
+    say(line, f"{said} ")
+    few = others if len(others) <= SHOWN + 2 else others[:SHOWN]
+    _links(line, few, context)
+    if rest := others[len(few) :]:
+        say(line, " ")
+        folded = add(line, "details", "equation__more")
+        add(folded, "summary", text=f"and {len(rest)} more")
+        _links(folded, rest, context)
 
 
-def _rests_on(card: Element, entry: Entry, context: Context) -> None:
-    line = add(card, "p", "equation__rests")
-    say(line, "Rests on ")
-    others = [other for other in context.library.entries.values() if other.name in entry.rests_on]
+def _links(parent: Element, others: Sequence[Entry], context: Context) -> None:
     for position, other in enumerate(others):
-        say(line, ", " if position else "")
-        link = add(line, "a", "equation-link", f"({other.number})", title=other.name)
-        link.set("href", context.link(other))
+        if position:
+            say(parent, ", ")
+        add(parent, "a", text=other.number, title=other.name, href=context.link(other))
+
+
+def _tools(card: Element, entry: Entry, source: Source | None) -> None:
+    """Buttons; each says in its name which equation it belongs to."""
+    tools = add(card, "div", "equation__tools", **{"data-search-exclude": ""})
+    _button(tools, "numbers", "Numbers", f"Numbers in equation {entry.number}", {"aria-expanded": "false"})
+    _button(tools, "copy", "Copy TeX", f"Copy TeX of equation {entry.number}", {"data-clipboard-text": entry.body})
+    if source:
+        target = {"data-clipboard-target": f"#code-{entry.name}"}
+        _button(tools, "copy", "Copy code", f"Copy code of equation {entry.number}", target)
+
+
+def _button(tools: Element, kind: str, text: str, name: str, attributes: dict[str, str]) -> None:
+    button = add(tools, "button", f"equation__{kind}", text, type="button")
+    button.attrib.update({"aria-label": name, **attributes})

@@ -31,12 +31,13 @@ class Context:
     lines: list[str] = field(default_factory=list)
     headers: list[str] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
+    symbols: dict[str, None] = field(default_factory=dict)
     closed: int = 0
     drawn: int = 0
 
     def start(self, lines: list[str]) -> None:
         """Forget the text before and check the pages, so that nothing false is rendered."""
-        self.lines, self.headers, self.made = lines, [], []
+        self.lines, self.headers, self.made, self.symbols = lines, [], [], {}
         self.closed = self.drawn = 0
         if monotonic() - self.loaded > FRESH:
             self.library, self.loaded = load(self.docs), monotonic()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,10 @@ from rnnwb.site.blocks.symbols import SymbolsBlock
 from rnnwb.site.byline import Byline
 from rnnwb.site.context import Context
 from rnnwb.site.guard import CompareBlocks, CountHeaders, Remember
+from rnnwb.site.headings import EquationHeadings
 from rnnwb.site.maths.formulas import InlineFormulas
 from rnnwb.site.references import ArticleList, EquationReference, FigureBlock
+from rnnwb.site.symbols import SymbolDictionary, symbols_of
 
 BLOCKS = (SymbolsBlock, DefineBlock, ClaimBlock, FalseBlock)
 MATHS = {"generic": True, "block_syntax": []}
@@ -48,7 +51,10 @@ class SiteExtension(BlocksExtension):
         md.parser.blockprocessors.register(FigureBlock(md.parser, context), "rnnwb-figure", 80)
         md.parser.blockprocessors.register(ArticleList(md.parser, context), "rnnwb-articles", 80)
         md.treeprocessors.register(CompareBlocks(md, context, kinds), "rnnwb-compare", 25)
-        md.treeprocessors.register(InlineFormulas(md, context), "rnnwb-formulas", 9)
+        annotate = partial(symbols_of, context, display=False)
+        md.treeprocessors.register(InlineFormulas(md, context, annotate), "rnnwb-formulas", 9)
+        md.treeprocessors.register(SymbolDictionary(md, context), "rnnwb-symbols", 4)
+        md.treeprocessors.register(EquationHeadings(md, context), "rnnwb-equation-headings", 3)
         md.treeprocessors.register(Byline(md, context), "rnnwb-byline", 24)
 
 

@@ -7,8 +7,8 @@ import importlib.util
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import rnnwb.equations as engine
@@ -61,6 +61,32 @@ class Library:
     texts: dict[str, str]
     entries: dict[str, Entry]
     references: dict[str, str]
+    book: engine.Book = field(repr=False)
+
+    @cached_property
+    def _chapters(self) -> engine.Library:
+        return engine.Library(self.book)
+
+    @cached_property
+    def _uses(self) -> dict[str, list[Entry]]:
+        uses: dict[str, list[Entry]] = {name: [] for name in self.entries}
+        for entry in self.entries.values():
+            for name in entry.rests_on:
+                uses[name].append(entry)
+        return uses
+
+    def chapter(self, page: str | None) -> engine.Chapter | None:
+        """What the formulas of a page mean; nothing for a text that is no page."""
+        found = (each for each in self.book.pages if _relative(each.path, self.docs) == page)
+        return next((self._chapters.chapter(each) for each in found), None)
+
+    def block(self, entry: Entry) -> engine.Block:
+        """The block that an equation was read from."""
+        return next(block for block in self.book.blocks() if block.name == entry.name)
+
+    def uses(self, entry: Entry) -> list[Entry]:
+        """The equations that rest on this one, those of its own page first."""
+        return sorted(self._uses[entry.name], key=lambda other: other.page != entry.page)
 
     def entry(self, name: str, place: str) -> Entry:
         """The equation of this name, or an error that names who asked."""
@@ -100,7 +126,7 @@ def _load(docs: Path, pages: str, package: str) -> Library:
     _refuse_false(verdicts)
     entries = {entry.name: entry for entry in _entries(book, docs, verdicts)}
     references = {function: page for page, text in texts.items() for function in REFERENCE.findall(text)}
-    return Library(docs, fronts, texts, entries, references)
+    return Library(docs, fronts, texts, entries, references, book)
 
 
 def _refuse_false(verdicts: Sequence[engine.Verdict]) -> None:

@@ -21,9 +21,10 @@ class SourceError(ValueError):
 
 @dataclass(frozen=True)
 class Source:
-    """The code of a function, its place in the repository, and whether it needs helpers."""
+    """The code of a function with all that it needs, what it says of itself, and its place in the repository."""
 
     code: str
+    summary: str
     path: str
     first_line: int
     last_line: int
@@ -53,7 +54,7 @@ def source_of(function: str) -> Source:
     node = module.definitions[attribute]
     path = "src/" + module.path.relative_to(_root()).as_posix()
     code = _in_reading_order(list(imports), list(pieces.values()))
-    return Source(code, path, _first_line(node), node.end_lineno or 0)
+    return Source(code, _summary(node), path, _first_line(node), node.end_lineno or 0)
 
 
 def _in_reading_order(imports: list[str], pieces: list[str]) -> str:
@@ -168,9 +169,15 @@ def _text(module: Module, node: Definition) -> str:
         return "\n".join(lines[start:end])
     first, last = docstring.lineno - 1, docstring.end_lineno
     indent = " " * docstring.col_offset
-    summary = str(docstring.value).strip().splitlines()[0].replace("\\", "\\\\")
+    summary = _summary(node).replace("\\", "\\\\")
     short = f'{indent}"""{summary}"""'
     return "\n".join([*lines[start:first], short, *lines[last:end]])
+
+
+def _summary(node: Definition) -> str:
+    """The first line of a docstring."""
+    docstring = _docstring(node)
+    return str(docstring.value).strip().splitlines()[0] if docstring else ""
 
 
 def _docstring(node: Definition) -> ast.Constant | None:

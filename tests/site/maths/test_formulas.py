@@ -5,7 +5,7 @@ from small_site import MODEL, Site
 
 from rnnwb.site.library import PageError
 
-K = '<math alttext="K"><mi>K</mi></math>'
+K = '<math alttext="K"><mi data-symbol="K">K</mi></math>'
 
 
 def test_inline_formulas_are_typeset_and_keep_what_surrounds_them(site: Site) -> None:
