@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "rnnwb"
-LAYERS = ("equations", "site", "command.py")
+LAYERS = ("bridges", "equations", "site", "command.py")
+BRIDGES = {"pytorch.py": "torch", "jax_scan.py": "jax"}
 NUMERIC = [p for p in PACKAGE.rglob("*.py") if p.relative_to(PACKAGE).parts[0] not in LAYERS]
 LOADED = (
     "import sys, {module}; print(*sorted(m.split('.')[0] if not m.startswith('rnnwb.') else m for m in sys.modules))"
@@ -51,7 +52,7 @@ def numeric_strangers(source: str) -> set[str]:
 def test_the_core_brings_in_numpy_alone() -> None:
     names = loaded("rnnwb")
     assert outside(names) <= {"numpy"}
-    assert not [n for n in names if n.startswith(("rnnwb.equations", "rnnwb.site", "rnnwb.command"))]
+    assert not [n for n in names if n.startswith(("rnnwb.equations", "rnnwb.bridges", "rnnwb.site", "rnnwb.command"))]
 
 
 def test_the_test_above_would_notice() -> None:
@@ -65,9 +66,36 @@ def test_a_numeric_module_imports_numpy_alone(path: Path) -> None:
     assert not numeric_strangers(path.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("line", ["import scipy", "from rnnwb.equations import scan", "import torch"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import scipy",
+        "from rnnwb.equations import scan",
+        "import torch",
+        "import jax.numpy",
+        "from rnnwb.bridges import pytorch",
+    ],
+)
 def test_a_stranger_is_noticed(line: str) -> None:
     assert numeric_strangers(f"import numpy as np\n{line}\n")
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "bridges").glob("*.py")), ids=lambda p: p.stem)
+def test_a_bridge_imports_its_own_library_and_the_networks(path: Path) -> None:
+    found = set(imports(path.read_text("utf-8")))
+    ours = {module for module in found if module.startswith("rnnwb")}
+    library = BRIDGES.get(path.name.replace("_checks", ""), "numpy")
+    assert all(module.startswith(("rnnwb.bridges", "rnnwb.networks")) for module in ours)
+    assert {module.split(".")[0] for module in found - ours} <= {"__future__", "typing", "numpy", library}
+
+
+@pytest.mark.parametrize(("name", "library"), BRIDGES.items())
+def test_a_bridge_says_what_it_lacks(name: str, library: str) -> None:
+    module = f"rnnwb.bridges.{name.removesuffix('.py')}"
+    hidden = f"import sys; sys.modules[{library!r}] = None; import {module}"
+    found = subprocess.run([sys.executable, "-c", hidden], capture_output=True, text=True, check=False)
+    assert f"{module} needs" in found.stderr
+    assert f"pip install {library}" in found.stderr
 
 
 @pytest.mark.parametrize("path", sorted((PACKAGE / "equations").glob("*.py")), ids=lambda p: p.stem)

@@ -12,7 +12,7 @@ from rnnwb.site.library import Entry, PageError
 from rnnwb.site.maths.formulas import formula
 from rnnwb.site.repository import lines_url
 from rnnwb.site.source import Source, SourceError, source_of
-from rnnwb.site.stamp import failure, stamp
+from rnnwb.site.stamp import finding
 from rnnwb.site.symbols import spoken, symbols_of
 
 SHOWN = 8
@@ -55,17 +55,10 @@ def _facts(card: Element, entry: Entry, source: Source | None, context: Context)
     facts = add(card, "div", "equation__facts")
     if source:
         _function(facts, entry, source, context)
-    add(facts, "p", "equation__stamp", _finding(entry))
+    add(facts, "p", "equation__stamp", finding(entry))
     rests_on = [other for other in context.library.entries.values() if other.name in entry.rests_on]
     _others(facts, "equation__rests", "Rests on", rests_on, context)
     _others(facts, "equation__uses", "Used in", context.library.uses(entry), context)
-
-
-def _finding(entry: Entry) -> str:
-    if entry.kind != "false":
-        return f"Checked: {stamp(entry)}"
-    where = entry.options.get("fails", "").replace(">=", "≥").replace("<=", "≤")
-    return f"Checked{f', for {where}' if where else ''}: {failure(entry)}"
 
 
 def _function(facts: Element, entry: Entry, source: Source, context: Context) -> None:

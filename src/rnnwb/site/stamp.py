@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from rnnwb.site.library import Entry
+
+GREEK = {"tau": "τ", "nu": "ν", "kappa": "κ"}
+
+
+def finding(entry: Entry) -> str:
+    """Such as: Checked, for t ≥ 1, with W diagonal: 300 values, 6 time steps, worst error 4e-16."""
+    ranges = [entry.options[name] for name in ("for", "fails") if entry.options.get(name)]
+    given = entry.options.get("given", "").replace(";", ",")
+    parts = ["Checked", *(f"for {_plain(each)}" for each in ranges), *([f"with {_plain(given)}"] if given else [])]
+    return f"{', '.join(parts)}: {failure(entry) if entry.kind == 'false' else stamp(entry)}"
 
 
 def stamp(entry: Entry) -> str:
@@ -29,3 +41,10 @@ def _one_digit(error: float) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _plain(condition: str) -> str:
+    """A condition without TeX."""
+    text = re.sub(r"\^?\{?\\mathrm\{(\w+)\}\}?", r"^\1", condition).replace(">=", "≥").replace("<=", "≤")
+    text = text.replace("!=", "≠")
+    return re.sub(r"\\(\w+)", lambda name: GREEK.get(name[1], name[1]), text)

@@ -1,0 +1,37 @@
+"""What a card says of the check, and under which conditions it was made."""
+
+import re
+from html import unescape
+
+import pytest
+from small_site import GRADIENT, MODEL, Site
+
+from rnnwb.site.stamp import _plain
+
+
+def said(site: Site, options: str) -> str:
+    site.write("page.md", MODEL + GRADIENT.replace("_gradient\n\n", f"_gradient\n{options}\n"))
+    stamps = re.findall(r'<p class="equation__stamp">(.*?)</p>', site.render("page.md"))
+    return re.sub(r"\d+ values|\de-\d+", "N", unescape(stamps[-1]))
+
+
+def test_a_card_names_the_domain_that_its_inputs_were_drawn_from(site: Site) -> None:
+    assert said(site, "    given: C one-hot\n") == "Checked, with C one-hot: N, worst error N"
+
+
+def test_a_card_names_the_range_of_its_indices(site: Site) -> None:
+    assert said(site, "    for: 2 <= k\n") == "Checked, for 2 ≤ k: N, worst error N"
+    both = "    for: 2 <= k\n    given: C one-hot; Y positive\n"
+    assert said(site, both) == "Checked, for 2 ≤ k, with C one-hot, Y positive: N, worst error N"
+
+
+@pytest.mark.parametrize(
+    ("condition", "text"),
+    [
+        (r"\tau >= t - \kappa, \nu <= \kappa", "τ ≥ t - κ, ν ≤ κ"),
+        (r"W^{\mathrm{e}} diagonal", "W^e diagonal"),
+        ("i != j", "i ≠ j"),
+    ],
+)
+def test_conditions_are_shown_without_tex(condition: str, text: str) -> None:
+    assert _plain(condition) == text
