@@ -72,6 +72,7 @@ def decoder_input_influence(X: np.ndarray, S: np.ndarray, W: np.ndarray, alpha_p
     >>> decoder_input_influence(np.array([3.0]), np.array([0.0, 0.5]), W, np.ones((1, 2))).tolist()
     [[5.0, 2.25]]
     """
+    require_shapes(("K", X), ("K H", alpha_prev))
     return diagonal_input_influence(X, S, W, alpha_prev)
 
 
