@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from rnnwb.networks.batch import Batch
 from rnnwb.networks.cells.cell import Cell, State, Trace
-from rnnwb.networks.parameters import add_to, mapped
+from rnnwb.networks.parameters import add_to
 
 Piece = tuple[int, int, Trace]
 """First step, stop, and what the cell remembers of these steps."""
@@ -60,13 +60,14 @@ def backward(
             of these states gets from its own step.
         inputs: whether gradients of the inputs are wanted.
     """
-    total = mapped(np.zeros_like, weights)
+    total: Any = None
     state = weights.zero_state(batch.X.shape[1])
     dX = np.empty_like(batch.X) if inputs else None
     for start, stop, trace in pieces:
         deltas = weights.deltas(trace, hidden_gradients(start, stop, trace.S[1:]), state)
         state = deltas.state
-        add_to(total, weights.gradients(batch.inputs(start, stop), trace, deltas))
+        found = weights.gradients(batch.inputs(start, stop), trace, deltas)
+        total = found if total is None else add_to(total, found)
         if dX is not None:
             np.dot(deltas.inputs, weights.U.T, out=dX[start:stop])
     return LayerGradients(total, state, dX)

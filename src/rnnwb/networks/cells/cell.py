@@ -70,7 +70,10 @@ class Cell(Protocol):
         """Fill a trace from its first state, with the inputs X, shape (steps, B, D)."""
 
     def deltas(self, trace: Any, dS: np.ndarray, dstate: State) -> Deltas:
-        """Go back: dS holds what each hidden state gets from its own step, dstate what the last one gets from later."""
+        """Go back: dS holds what each hidden state gets from its own step, dstate what the last one gets from later.
+
+        dS is overwritten.
+        """
 
     def gradients(self, X: np.ndarray, trace: Any, deltas: Deltas) -> Self:
         """Gradients of the weights, in the place of the weights."""

@@ -120,18 +120,18 @@ class GRU(NamedTuple):
             S_prev = S
 
     def deltas(self, trace: Trace, dS: np.ndarray, dstate: np.ndarray) -> Deltas:
-        """Gradients with respect to the pre-activations: one product with W for each step, from the last to the first."""
+        """Gradients with respect to the pre-activations: one product with W for each step; dS is overwritten."""
         slopes, to_candidate = self._slopes(trace)
-        total, later, transposed = np.empty_like(dS), dstate.copy(), self.W.T
+        later, transposed = dstate.copy(), self.W.T
         kept, flat = np.empty_like(later), slopes.reshape(trace.gates.shape)
-        steps = (a[::-1] for a in (dS, total, _blocks(trace.gates)[1], slopes, flat))
-        for dS_t, total_t, Z_t, slopes_t, recurrent_t in zip(*steps):
-            np.add(dS_t, later, total_t)
-            np.multiply(slopes_t, total_t[:, None], slopes_t)
+        steps = (a[::-1] for a in (dS, _blocks(trace.gates)[1], slopes, flat))
+        for dS_t, Z_t, slopes_t, recurrent_t in zip(*steps):
+            np.add(dS_t, later, dS_t)
+            np.multiply(slopes_t, dS_t[:, None], slopes_t)
             recurrent_t.dot(transposed, later)
-            np.multiply(total_t, Z_t, kept)
+            np.multiply(dS_t, Z_t, kept)
             np.add(later, kept, later)
-        inputs = np.concatenate([flat[:, :, : 2 * len(self.W)], total * to_candidate], axis=-1)
+        inputs = np.concatenate([flat[:, :, : 2 * len(self.W)], dS * to_candidate], axis=-1)
         return Deltas(inputs, flat, later)
 
     def _slopes(self, trace: Trace) -> tuple[np.ndarray, np.ndarray]:

@@ -129,15 +129,14 @@ class LSTM(NamedTuple):
             S_prev, M_prev = S, M
 
     def deltas(self, trace: Trace, dS: np.ndarray, dstate: State) -> Deltas:
-        """Gradients with respect to the pre-activations: one product with W for each step, from the last to the first."""
+        """Gradients with respect to the pre-activations: one product with W for each step; dS is overwritten."""
         slopes, through = self._slopes(trace)
         delta, cells, outputs = slopes, slopes[:, :, :3], slopes[:, :, 3]
         later, dM, transposed = dstate.S.copy(), dstate.M.copy(), self.W.T
-        dS_t, part = np.empty_like(later), np.empty_like(later)
-        flat = delta.reshape(trace.gates.shape)
+        part, flat = np.empty_like(later), delta.reshape(trace.gates.shape)
         steps = (a[::-1] for a in (dS, through, _blocks(trace.gates)[1], flat, cells, outputs))
-        for local, through_t, F_t, delta_t, cells_t, output_t in zip(*steps):
-            np.add(local, later, dS_t)
+        for dS_t, through_t, F_t, delta_t, cells_t, output_t in zip(*steps):
+            np.add(dS_t, later, dS_t)
             np.multiply(dS_t, through_t, part)
             np.add(dM, part, dM)
             np.multiply(cells_t, dM[:, None], cells_t)

@@ -86,15 +86,15 @@ class Tanh(NamedTuple):
             S_prev = S_t
 
     def deltas(self, trace: Trace, dS: np.ndarray, dstate: np.ndarray) -> Deltas:
-        """Gradients with respect to the pre-activations: one product with W for each step, from the last to the first."""
+        """Gradients with respect to the pre-activations, in the place of dS: one product with W for each step."""
         slopes = trace.S[1:] ** 2
         np.subtract(1, slopes, slopes)
-        delta, later, transposed = np.empty_like(dS), dstate.copy(), self.W.T
-        for delta_t, dS_t, slope in zip(delta[::-1], dS[::-1], slopes[::-1]):
-            np.add(dS_t, later, delta_t)
-            np.multiply(delta_t, slope, delta_t)
-            delta_t.dot(transposed, later)
-        return Deltas(delta, delta, later)
+        later, transposed = dstate.copy(), self.W.T
+        for delta, slope in zip(dS[::-1], slopes[::-1]):
+            np.add(delta, later, delta)
+            np.multiply(delta, slope, delta)
+            delta.dot(transposed, later)
+        return Deltas(dS, dS, later)
 
     def gradients(self, X: np.ndarray, trace: Trace, deltas: Deltas) -> Self:
         """Gradients of the weights, in the place of the weights: one product for each."""
