@@ -73,6 +73,10 @@ class Tanh(NamedTuple):
         """Room for so many steps."""
         return Trace(np.empty((steps + 1, B, len(self.W)), self.W.dtype))
 
+    def ready(self) -> Self:
+        """The weights as `run` takes them."""
+        return self
+
     def run(self, X: np.ndarray, trace: Trace) -> None:
         """Fill a trace from its first state: one product for all inputs, then one with W for each step."""
         S_prev, S = trace.S[0], trace.S[1:]
@@ -85,15 +89,15 @@ class Tanh(NamedTuple):
             np.tanh(S_t, S_t)
             S_prev = S_t
 
-    def deltas(self, trace: Trace, dS: np.ndarray, dstate: np.ndarray) -> Deltas:
+    def deltas(self, trace: Trace, dS: np.ndarray, dstate: np.ndarray, W_T: np.ndarray) -> Deltas:
         """Gradients with respect to the pre-activations, in the place of dS: one product with W for each step."""
         slopes = trace.S[1:] ** 2
         np.subtract(1, slopes, slopes)
-        later, transposed = dstate.copy(), self.W.T
+        later = dstate.copy()
         for delta, slope in zip(dS[::-1], slopes[::-1]):
             np.add(delta, later, delta)
             np.multiply(delta, slope, delta)
-            delta.dot(transposed, later)
+            delta.dot(W_T, later)
         return Deltas(dS, dS, later)
 
     def gradients(self, X: np.ndarray, trace: Trace, deltas: Deltas) -> Self:
