@@ -1,46 +1,53 @@
-"""Finishes the built site: feed, pictures for sharing, the maths font, MathJax for old browsers, and a rule of Material's taken out.
+"""Finishes the built site: the maths font, MathJax for old browsers, a rule of Material's taken out, a policy.
 
 No equation depends on it.
 """
 
 import re
 import shutil
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import mathjax
 
-from rnnwb.site.articles import articles
-from rnnwb.site.feed import FILE, rss
-from rnnwb.site.library import load
 from rnnwb.site.maths.font import characters, reduced_font
-from rnnwb.site.social import cards
 
 MATHJAX = ("mml-chtml.js", "output/chtml/fonts/woff-v2")
-SWITCHING = re.compile(r"\[data-md-color-switching\] \*[^}]*\}")
+SWITCHING = r"\[data-md-color-switching\] \*[^}]*\}"
+"""Styles every element anew while the page loads."""
+SEARCH_AT_ONCE = r"\$\(location\.protocol!==\"file:\"\)(?=,\w+\(\"search\"\))"
+"""Fetches the whole search index with every page, instead of when search is opened."""
+INLINE_SCRIPT = re.compile(r"<script>(.+?)</script>", re.DOTALL)
+NOTEBOOK_MATHJAX = re.compile(r"<script data-mkdocs-jupyter-mathjax.+?</script>\n", re.DOTALL)
+POLICY = (
+    "default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'"
+)
+
+serving = False
+
+
+def on_startup(command, **_):
+    """Note whether pages are served while they are written: then the server adds a script to each."""
+    global serving
+    serving = command == "serve"
+
+
+def on_post_page(output, **_):
+    """Take out what would load MathJax for notebooks, whose formulas are typeset like all others."""
+    return NOTEBOOK_MATHJAX.sub("", output)
 
 
 def on_post_build(config, **_):
     """Run each step on the built files."""
     site = Path(config.site_dir)
-    write_feed(config, site)
-    write_cards(config, site)
     write_font(site)
     copy_mathjax(site)
-    mend_palette(site)
-
-
-def write_feed(config, site):
-    """Write the articles as an RSS feed."""
-    series = articles(load(Path(config.docs_dir)))
-    text = rss(series, config.site_url or "", config.site_name, config.site_description)
-    (site / FILE).write_text(text, encoding="utf-8")
-
-
-def write_cards(config, site):
-    """Draw the picture that stands for each page where it is shared."""
-    for path, image in cards(load(Path(config.docs_dir)), config.site_name, config.site_description):
-        (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_bytes(image)
+    mend(site, "assets/stylesheets/palette.*.css", SWITCHING, "")
+    mend(site, "assets/javascripts/bundle.*.js", SEARCH_AT_ONCE, "$(!1)")
+    if not serving:
+        set_policy(site)
 
 
 def write_font(site):
@@ -62,8 +69,25 @@ def copy_mathjax(site):
             shutil.copy(source / part, target)
 
 
-def mend_palette(site):
-    """Take out the rule that styles every element anew while the page loads."""
-    for path in site.glob("assets/stylesheets/palette.*.css"):
-        text = path.read_text(encoding="utf-8")
-        path.write_text(SWITCHING.sub("", text), encoding="utf-8")
+def mend(site, files, pattern, replacement):
+    """Change what Material does in one place of its files."""
+    for path in site.glob(files):
+        text, found = re.subn(pattern, replacement, path.read_text(encoding="utf-8"))
+        if found != 1:
+            raise ValueError(f"{path.name} has {found} places like {pattern}: has Material changed?")
+        path.write_text(text, encoding="utf-8")
+
+
+def set_policy(site):
+    """Forbid what no page needs. The same policy holds on every page, since instant navigation keeps the first."""
+    pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    scripts = {script for text in pages.values() for script in INLINE_SCRIPT.findall(text)}
+    policy = POLICY.format(scripts=" ".join(sorted(map(hashed, scripts))))
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    for path, text in pages.items():
+        path.write_text(text.replace("<head>", f"<head>{meta}", 1), encoding="utf-8")
+
+
+def hashed(script):
+    """An inline script as a policy names it."""
+    return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"

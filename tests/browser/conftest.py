@@ -17,6 +17,12 @@ from typing import Any
 
 import pytest
 
+SCROLL = """async () => {
+  for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight) {
+    scrollTo({top, behavior: "instant"});
+    await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+  }
+}"""
 ROOT = Path(__file__).parents[2]
 
 
@@ -119,6 +125,11 @@ class Visit:
         self.page.goto(self.address + path)
         self.settle()
         return self.page
+
+    def scroll_through(self) -> None:
+        """Bring everything on the screen once: what is below is prepared when it comes near."""
+        self.page.evaluate(SCROLL)
+        self.settle()
 
     def settle(self) -> None:
         """Wait for scripts and fonts."""

@@ -30,7 +30,7 @@ def test_instant_navigation_shows_formulas_as_well(visit: Any) -> None:
     links = page.locator(".post h3 a")
     for number in range(links.count()):
         links.nth(number).click()
-        page.wait_for_function("document.querySelectorAll('math').length > 3")
+        page.locator("math").nth(3).wait_for(state="attached")
         assert page.evaluate(UNTYPESET) == []
         page.go_back()
         page.wait_for_selector(".posts")
@@ -58,6 +58,7 @@ def test_axe_finds_nothing(visit: Any, paths: list[str]) -> None:
     for path in AUDITED:
         page = visit.open(f"{path}/".lstrip("/"))
         page.evaluate("[...document.querySelectorAll('.equation details')].slice(0, 5).forEach(d => d.open = true)")
+        visit.scroll_through()
         for violation in Axe().run(page, options=AXE).response["violations"]:
             nodes = [f"{node['html'][:120]} {node['failureSummary'][:200]}" for node in violation["nodes"][:3]]
             found.append((path, violation["id"], nodes))

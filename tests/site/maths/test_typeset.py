@@ -91,3 +91,9 @@ def test_an_error_shows_its_line_and_place() -> None:
         typeset("a = b\n+ \\nonsense c", display=True)
     assert refused.value.line == "+ \\nonsense c"
     assert str(refused.value).endswith('Unknown command "\\nonsense".\n    + \\nonsense c\n      ^')
+
+
+def test_a_wide_formula_in_a_sentence_may_scroll() -> None:
+    assert typeset("+".join("abcdefghijklmn"), display=False).get("class") == "wide"
+    assert typeset("a + b = c", display=False).get("class") is None
+    assert typeset("+".join("abcdefghijklmn"), display=True).get("class") is None

@@ -15,6 +15,9 @@ from rnnwb.site.maths.mend import mend
 
 NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot);)\w+;")
 
+WIDE = 20
+"""Signs from which on a formula in a sentence may need more room than a phone has."""
+
 
 class TexError(ValueError):
     """TeX that cannot be typeset, with the line that is wrong."""
@@ -41,8 +44,14 @@ def typeset(tex: str, display: bool, annotations: Sequence[Annotation] = ()) -> 
     formula = fromstring(_mathml(mark(tex, annotations), display) if annotations else plain)
     unmark(formula, annotations)
     mend(formula, display)
+    if not display and _leaves(formula) > WIDE:
+        formula.set("class", "wide")
     formula.set("alttext", " ".join(tex.split()))
     return formula
+
+
+def _leaves(formula: Element) -> int:
+    return sum(1 for element in formula.iter() if not len(element))
 
 
 @cache

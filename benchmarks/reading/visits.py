@@ -1,0 +1,56 @@
+"""One cold visit of a slow phone to a page, measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+SLOW_4G = {"offline": False, "latency": 562.5, "downloadThroughput": 1474.56e3 / 8, "uploadThroughput": 675e3 / 8}
+SLOWER = 4
+PHONE = {"width": 412, "height": 823}
+
+WATCH = """
+window.shift = 0;
+new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+}).observe({type: "layout-shift", buffered: true});
+window.addEventListener("load", () => {
+  const look = () => {
+    const ready = document.fonts.status === "loaded" && (window.typeset ?? (() => true))();
+    requestAnimationFrame(() => ready ? setTimeout(() => { window.finished ??= performance.now(); }) : look());
+  };
+  look();
+});
+"""
+# The variants that typeset in the page say themselves when they have; what is built is laid out when it is shown.
+UNFINISHED = "window.typeset = () => false;"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Milliseconds until everything is laid out, the layout shift, and the kilobytes that came."""
+
+    time: float
+    shift: float
+    kilobytes: float
+
+
+def visit(browser: Any, address: str, typesets: bool = False, slow: bool = True) -> Visit:
+    """Open a page with nothing cached."""
+    context = browser.new_context(viewport=PHONE, device_scale_factor=2)
+    page = context.new_page()
+    received: list[float] = []
+    devtools = context.new_cdp_session(page)
+    devtools.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    devtools.send("Network.enable")
+    if slow:
+        devtools.send("Network.emulateNetworkConditions", SLOW_4G)
+        devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    page.add_init_script((UNFINISHED if typesets else "") + WATCH)
+    page.goto(address, wait_until="commit")
+    while not page.evaluate("window.finished"):
+        page.wait_for_timeout(200)
+    page.wait_for_load_state("networkidle")
+    time, shift = page.evaluate("[window.finished, window.shift]")
+    context.close()
+    return Visit(time, shift, sum(received) / 1000)
