@@ -1,4 +1,4 @@
-"""Finishes the built site: the maths font, MathJax for old browsers, a rule of Material's taken out, a policy.
+"""Finishes the built site: feed, pictures for sharing, maths font, MathJax for old browsers, a rule of Material's, a policy.
 
 No equation depends on it.
 """
@@ -11,13 +11,15 @@ from pathlib import Path
 
 import mathjax
 
+from rnnwb.site.articles import articles
+from rnnwb.site.feed import FILE, rss
+from rnnwb.site.library import load
 from rnnwb.site.maths.font import characters, reduced_font
+from rnnwb.site.social import cards
 
 MATHJAX = ("mml-chtml.js", "output/chtml/fonts/woff-v2")
 SWITCHING = r"\[data-md-color-switching\] \*[^}]*\}"
 """Styles every element anew while the page loads."""
-SEARCH_AT_ONCE = r"\$\(location\.protocol!==\"file:\"\)(?=,\w+\(\"search\"\))"
-"""Fetches the whole search index with every page, instead of when search is opened."""
 INLINE_SCRIPT = re.compile(r"<script>(.+?)</script>", re.DOTALL)
 NOTEBOOK_MATHJAX = re.compile(r"<script data-mkdocs-jupyter-mathjax.+?</script>\n", re.DOTALL)
 POLICY = (
@@ -42,12 +44,27 @@ def on_post_page(output, **_):
 def on_post_build(config, **_):
     """Run each step on the built files."""
     site = Path(config.site_dir)
+    write_feed(config, site)
+    write_cards(config, site)
     write_font(site)
     copy_mathjax(site)
     mend(site, "assets/stylesheets/palette.*.css", SWITCHING, "")
-    mend(site, "assets/javascripts/bundle.*.js", SEARCH_AT_ONCE, "$(!1)")
     if not serving:
         set_policy(site)
+
+
+def write_feed(config, site):
+    """Write the articles as an RSS feed."""
+    series = articles(load(Path(config.docs_dir)))
+    text = rss(series, config.site_url or "", config.site_name, config.site_description)
+    (site / FILE).write_text(text, encoding="utf-8")
+
+
+def write_cards(config, site):
+    """Draw the picture that stands for each page where it is shared."""
+    for path, image in cards(load(Path(config.docs_dir)), config.site_name, config.site_description):
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(image)
 
 
 def write_font(site):

@@ -136,7 +136,14 @@ def test_torch_gives_the_recorded_values_today():
         assert close(value, recorded[name]), name
 
 
+PROGRAMS = re.findall(r"```py\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def test_the_page_has_two_programs():
+    assert len(PROGRAMS) == 2
+
+
 @pytest.mark.torch
-def test_the_program_on_the_page_runs():
-    (program,) = re.findall(r"```py\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+@pytest.mark.parametrize("program", PROGRAMS, ids=["one sequence", "a ragged batch"])
+def test_the_programs_on_the_page_run(program):
     exec(program, {})

@@ -1,15 +1,6 @@
 // "Numbers" opens an instance of the equation, from one file for each page that is fetched when it is first wanted.
 (() => {
   const assets = new URL(".", document.currentScript.src);
-  const files = new Map();
-
-  const file = (page) => {
-    if (!files.has(page)) {
-      const parse = (text) => new DOMParser().parseFromString(text, "text/html");
-      files.set(page, fetch(new URL(`numbers/${page}.html`, assets)).then((response) => response.text()).then(parse));
-    }
-    return files.get(page);
-  };
 
   const FAILED = "The numbers lie in a file of their own, which a browser reads only from a server.";
 
@@ -19,7 +10,8 @@
     panel.className = "numbers";
     panel.id = equation.querySelector("[id^=eq-]").id.replace("eq-", "numbers-");
     const page = document.getElementById("page-symbols").dataset.page;
-    const found = await file(page).then((text) => text.getElementById(panel.id), () => null);
+    const file = new URL(`numbers/${page}.html`, assets);
+    const found = await fetchPage(file).then((text) => text.getElementById(panel.id), () => null);
     if (found) panel.append(...found.cloneNode(true).childNodes);
     else panel.textContent = FAILED;
     button.setAttribute("aria-controls", panel.id);

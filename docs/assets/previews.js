@@ -1,22 +1,10 @@
 // A reference to an equation shows it: cloned from this page, or fetched once from the other one.
 (() => {
-  const REFERENCE = "a.equation-link, .equation__rests a, .equation__uses a, .equation-list a[href*='#eq-'], .graph a";
-  const pages = new Map();
-
-  const page = (url) => {
-    if (!pages.has(url)) {
-      const parse = (text) => new DOMParser().parseFromString(text, "text/html");
-      pages.set(url, fetch(url).then((response) => response.text()).then(parse));
-    }
-    return pages.get(url);
-  };
-
-  const address = (link) => new URL(link.href.baseVal ?? link.href, document.baseURI);
-
+  const REFERENCE = "a.equation-link, .equation__rests a, .equation__uses a, .equation-list [href*='#eq-']";
   const card = async (link) => {
-    const url = address(link);
+    const url = new URL(link.href);
     const here = url.pathname === location.pathname;
-    const source = here ? document : await page(url.origin + url.pathname);
+    const source = here ? document : await fetchPage(url.origin + url.pathname);
     return source.getElementById(decodeURIComponent(url.hash.slice(1)))?.closest(".equation");
   };
 

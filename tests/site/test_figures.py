@@ -117,7 +117,7 @@ def runs(tex: str, **options: str) -> list[tuple[str, str | None]]:
         ("W", "", [("𝑊", "W")]),
         (r"W^\top", "", [("𝑊", "W"), ("⊤", "W")]),
         ("S_t", "-1", [("𝑆", "S_t"), ("−1", "S_t")]),
-        (r"S^{\mathrm{e}}_\tau", "T_e", [("𝑆", r"S^{\mathrm{e}}_\tau"), ("e", r"S^{\mathrm{e}}_\tau"), ("𝑇ₑ", r"S^{\mathrm{e}}_\tau")]),
+        (r"S^{\mathrm{e}}_\tau", "T_e", [(part, r"S^{\mathrm{e}}_\tau") for part in "𝑆e𝑇𝑒"]),
         (r"W^{\mathrm{d}}^\top", "", [("𝑊", r"W^{\mathrm{d}}"), ("d⊤", r"W^{\mathrm{d}}")]),
         (r"\partial E_t", "0", [("∂", None), ("𝐸", "E_t"), ("0", "E_t")]),
         (r"\mathcal{F}", "", [("ℱ", r"\mathcal{F}")]),

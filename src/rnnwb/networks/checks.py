@@ -6,8 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from rnnwb.networks.parameters import named_arrays
-
 FLOATS = (np.dtype(np.float32), np.dtype(np.float64))
 
 
@@ -22,15 +20,15 @@ def require_floats(arrays: dict[str, np.ndarray]) -> None:
     ...
     TypeError: X is float64 but U is float32; give both one type, for example U.astype(np.float64)
     """
-    first = next(iter(arrays))
+    first, expected = next(iter(arrays.items()))
     for name, array in arrays.items():
         if not isinstance(array, np.ndarray):
             raise TypeError(f"{name} is a {type(array).__name__}, not an array; make it one with np.array(…)")
         if array.dtype not in FLOATS:
             raise TypeError(f"{name} is {array.dtype}, not float32 or float64; try {name}.astype(np.float64)")
-        if array.dtype != (dtype := arrays[first].dtype):
-            mend = f"{name}.astype(np.{dtype})"
-            raise TypeError(f"{first} is {dtype} but {name} is {array.dtype}; give both one type, for example {mend}")
+        if array.dtype != expected.dtype:
+            both = f"{first} is {expected.dtype} but {name} is {array.dtype}"
+            raise TypeError(f"{both}; give both one type, for example {name}.astype(np.{expected.dtype})")
 
 
 def require_axes(*expected: tuple[str, np.ndarray, str]) -> None:
@@ -47,15 +45,15 @@ def require_axes(*expected: tuple[str, np.ndarray, str]) -> None:
     ...
     ValueError: D is 2 in X, shape (5, 1, 2), but 3 in U, shape (3, 4)
     """
-    seen: dict[str, tuple[int, str]] = {}
+    seen: dict[str, tuple[int, str, tuple[int, ...]]] = {}
     for name, array, axes in expected:
         names, shape = axes.split(), array.shape
         if len(names) != len(shape):
             raise ValueError(f"{name} has shape {shape}, not ({', '.join(names)}){_mend(name, names, shape)}")
         for axis, size in zip(names, shape):
-            first, where = seen.setdefault(axis, (size, f"{name}, shape {shape}"))
+            first, where, there = seen.setdefault(axis, (size, name, shape))
             if size != first:
-                raise ValueError(f"{axis} is {first} in {where}, but {size} in {name}, shape {shape}")
+                raise ValueError(f"{axis} is {first} in {where}, shape {there}, but {size} in {name}, shape {shape}")
             if size == 0:
                 raise ValueError(f"{axis} is 0 in {name}, shape {shape}; there must be at least one")
 
@@ -71,22 +69,20 @@ def require_layer(weights: Any, prefix: str = "") -> None:
     """Raise unless the weights of a recurrent layer fit each other.
 
     Raises:
-        ValueError: naming the shapes.
+        ValueError: naming the shape and the one that fits.
 
     >>> from rnnwb.networks.cells.tanh import Tanh
     >>> require_layer(Tanh(np.ones((2, 3)), np.ones((3, 4)), np.ones(3)))
     Traceback (most recent call last):
     ...
-    ValueError: W has shape (3, 4), not (H, H) with H = 3
+    ValueError: W has shape (3, 4), but with D = 2 rows of U and H = 3 rows of W it must be (3, 3)
     """
-    arrays = named_arrays(weights, prefix)
-    U, W, b = (arrays[prefix + name] for name in "UWb")
-    require_axes((f"{prefix}U", U, "D columns"), (f"{prefix}W", W, "H columns_of_W"), (f"{prefix}b", b, "columns"))
-    H, gates = len(W), weights.gates
-    times = f"{gates} H" if gates > 1 else "H"
-    for name, array, first in (("W", W, "H"), ("U", U, "D")):
-        if array.shape[1] != gates * H:
-            raise ValueError(f"{prefix}{name} has shape {array.shape}, not ({first}, {times}) with H = {H}")
+    D, H, columns = len(weights.U), len(weights.W), weights.gates * len(weights.W)
+    fitting = {"U": (D, columns), "W": (H, columns), "b": (columns,), "beta": (H,)}
+    for name, array in weights._asdict().items():
+        if array.shape != fitting[name]:
+            sizes = f"D = {D} rows of U and H = {H} rows of W"
+            raise ValueError(f"{prefix}{name} has shape {array.shape}, but with {sizes} it must be {fitting[name]}")
 
 
 def require_lengths(lengths: Any, steps: int, B: int, least: int = 1) -> np.ndarray:

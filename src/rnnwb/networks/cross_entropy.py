@@ -8,10 +8,10 @@ import numpy as np
 
 
 def loss_and_gradient(Y: np.ndarray, C: np.ndarray) -> tuple[float, np.ndarray]:
-    """Sum of the losses of all rows, and its gradient with respect to the logits.
+    """Sum of the losses of all rows, and its gradient with respect to the logits, which is written over them.
 
     Args:
-        Y: logits, shape (rows, K).
+        Y: logits, shape (rows, K); they are overwritten.
         C: classes, shape (rows,), or points of the simplex, shape (rows, K).
 
     Returns:
@@ -23,27 +23,32 @@ def loss_and_gradient(Y: np.ndarray, C: np.ndarray) -> tuple[float, np.ndarray]:
     >>> loss_and_gradient(np.zeros((2, 2)), np.array([[1.0, 0.0], [0.0, 0.0]]))[1].tolist()
     [[-0.5, 0.5], [0.0, 0.0]]
     """
-    shifted = Y - Y.max(axis=1, keepdims=True)
-    P = np.exp(shifted)
-    total = P.sum(axis=1, keepdims=True)
-    P /= total
-    kind = _classes if C.ndim == 1 else _simplex
-    return kind(shifted, np.log(total), P, C)
+    Y -= np.maximum.reduce(Y, axis=1, keepdims=True)
+    return (_of_classes if C.ndim == 1 else _of_simplex)(Y, C)
 
 
-def _classes(shifted: np.ndarray, log_total: np.ndarray, P: np.ndarray, C: np.ndarray) -> tuple[float, np.ndarray]:
-    """The loss, and the probabilities turned into the gradient."""
+def _of_classes(Y: np.ndarray, C: np.ndarray) -> tuple[float, np.ndarray]:
     row = np.arange(len(C))
-    losses = log_total[:, 0] - shifted[row, C]
-    P[row, C] -= 1
-    if C.min() < 0:
-        losses[C < 0], P[C < 0] = 0, 0
-    return float(losses.sum()), P
+    losses = -Y[row, C]
+    losses += np.log(_softmax(Y))
+    Y[row, C] -= 1
+    if np.minimum.reduce(C) < 0:
+        losses[C < 0], Y[C < 0] = 0, 0
+    return float(np.add.reduce(losses)), Y
 
 
-def _simplex(shifted: np.ndarray, log_total: np.ndarray, P: np.ndarray, C: np.ndarray) -> tuple[float, np.ndarray]:
-    """The loss, and the probabilities turned into the gradient."""
-    weight = C.sum(axis=1, keepdims=True)
-    P *= weight
-    P -= C
-    return float((weight * log_total).sum() - np.vdot(C, shifted)), P
+def _of_simplex(Y: np.ndarray, C: np.ndarray) -> tuple[float, np.ndarray]:
+    weight = np.add.reduce(C, axis=1)
+    on_target = np.vdot(C, Y)
+    loss = np.vdot(weight, np.log(_softmax(Y))) - on_target
+    Y *= weight[:, None]
+    Y -= C
+    return float(loss), Y
+
+
+def _softmax(Y: np.ndarray) -> np.ndarray:
+    """Turn logits into probabilities in place; the sum of each row's exponentials."""
+    np.exp(Y, Y)
+    total = np.add.reduce(Y, axis=1)
+    Y /= total[:, None]
+    return total

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from rnnwb.networks.batch import Batch
 from rnnwb.networks.cells.cell import Cell, State, Trace
-from rnnwb.networks.parameters import add_to, mapped
+from rnnwb.networks.parameters import add_to
 
 Piece = tuple[int, int, Trace]
 """First step, stop, and what the cell remembers of these steps."""
@@ -27,14 +27,14 @@ def trace_of(weights: Cell, batch: Batch, state: State) -> Trace:
     """Run a layer over all steps of a batch, and keep what is needed to go back."""
     trace = weights.empty_trace(*batch.X.shape[:2])
     trace.restart(state)
-    fill(weights, batch, trace, 0, len(batch.X))
+    fill(weights.ready(), batch, trace, 0, len(batch.X))
     return trace
 
 
-def fill(weights: Cell, batch: Batch, trace: Trace, start: int, stop: int) -> None:
+def fill(ready: Cell, batch: Batch, trace: Trace, start: int, stop: int) -> None:
     """Run a layer over the steps from start to stop, from the first state of a trace."""
     for first, end in batch.parts(start, stop):
-        weights.run(batch.inputs(first, end), trace.part(first - start, end - start))
+        ready.run(batch.inputs(first, end), trace.part(first - start, end - start))
 
 
 def last_to_first(batch: Batch, trace: Trace) -> Iterator[Piece]:
@@ -60,13 +60,15 @@ def backward(
             of these states gets from its own step.
         inputs: whether gradients of the inputs are wanted.
     """
-    total = mapped(np.zeros_like, weights)
+    total: Any = None
+    W_T = np.ascontiguousarray(weights.W.T)
     state = weights.zero_state(batch.X.shape[1])
     dX = np.empty_like(batch.X) if inputs else None
     for start, stop, trace in pieces:
-        deltas = weights.deltas(trace, hidden_gradients(start, stop, trace.S[1:]), state)
+        deltas = weights.deltas(trace, hidden_gradients(start, stop, trace.S[1:]), state, W_T)
         state = deltas.state
-        add_to(total, weights.gradients(batch.inputs(start, stop), trace, deltas))
+        found = weights.gradients(batch.inputs(start, stop), trace, deltas)
+        total = found if total is None else add_to(total, found)
         if dX is not None:
             np.dot(deltas.inputs, weights.U.T, out=dX[start:stop])
     return LayerGradients(total, state, dX)
@@ -74,11 +76,11 @@ def backward(
 
 def first_to_last(weights: Cell, batch: Batch, state: State) -> Iterator[Piece]:
     """Run a layer and hand out its trace piece by piece; a piece is overwritten by the next one."""
-    parts = batch.parts()
+    parts, ready = batch.parts(), weights.ready()
     room = weights.empty_trace(parts[0][1], batch.X.shape[1])
     for start, stop in parts:
         trace = room.part(0, stop - start)
         trace.restart(state)
-        weights.run(batch.inputs(start, stop), trace)
+        ready.run(batch.inputs(start, stop), trace)
         yield start, stop, trace
         state = trace.state(stop - start)

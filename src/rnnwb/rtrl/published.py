@@ -5,6 +5,7 @@ The decoder is the one that receives the context through the recurrent weights o
 
 import numpy as np
 
+from rnnwb.rtrl.snap1 import diagonal_input_influence
 from rnnwb.shapes import require_shapes
 
 
@@ -27,8 +28,7 @@ def encoder_input_influence(X: np.ndarray, S: np.ndarray, W: np.ndarray, alpha_p
     >>> encoder_input_influence(np.array([3.0]), np.array([0.0, 0.5]), W, np.ones((1, 2))).tolist()
     [[5.0, 2.25]]
     """
-    require_shapes(("D", X), ("H", S), ("H H", W), ("D H", alpha_prev))
-    return (1 - S**2) * (X[:, None] + np.diag(W) * alpha_prev)
+    return diagonal_input_influence(X, S, W, alpha_prev)
 
 
 def encoder_state_influence(S_prev: np.ndarray, S: np.ndarray, W: np.ndarray, beta_prev: np.ndarray) -> np.ndarray:
@@ -50,8 +50,7 @@ def encoder_state_influence(S_prev: np.ndarray, S: np.ndarray, W: np.ndarray, be
     >>> encoder_state_influence(3 * one[0], 0.5 * one[0], 2 * one, one).tolist()
     [[3.75]]
     """
-    require_shapes(("H", S_prev), ("H", S), ("H H", W), ("H H", beta_prev))
-    return (1 - S**2) * (S_prev[:, None] + np.diag(W) * beta_prev)
+    return diagonal_input_influence(S_prev, S, W, beta_prev)
 
 
 def decoder_input_influence(X: np.ndarray, S: np.ndarray, W: np.ndarray, alpha_prev: np.ndarray) -> np.ndarray:
@@ -73,8 +72,8 @@ def decoder_input_influence(X: np.ndarray, S: np.ndarray, W: np.ndarray, alpha_p
     >>> decoder_input_influence(np.array([3.0]), np.array([0.0, 0.5]), W, np.ones((1, 2))).tolist()
     [[5.0, 2.25]]
     """
-    require_shapes(("K", X), ("H", S), ("H H", W), ("K H", alpha_prev))
-    return (1 - S**2) * (X[:, None] + np.diag(W) * alpha_prev)
+    require_shapes(("K", X), ("K H", alpha_prev))
+    return diagonal_input_influence(X, S, W, alpha_prev)
 
 
 def decoder_state_influence(S_prev: np.ndarray, S: np.ndarray, W: np.ndarray, beta_prev: np.ndarray) -> np.ndarray:
@@ -96,8 +95,7 @@ def decoder_state_influence(S_prev: np.ndarray, S: np.ndarray, W: np.ndarray, be
     >>> decoder_state_influence(3 * one[0], 0.5 * one[0], 2 * one, one).tolist()
     [[3.75]]
     """
-    require_shapes(("H", S_prev), ("H", S), ("H H", W), ("H H", beta_prev))
-    return (1 - S**2) * (S_prev[:, None] + np.diag(W) * beta_prev)
+    return diagonal_input_influence(S_prev, S, W, beta_prev)
 
 
 def carried_input_influence(
@@ -172,5 +170,4 @@ def input_once_influence(X: np.ndarray, S: np.ndarray, W: np.ndarray, alpha_prev
     >>> input_once_influence(0 * one[0], 0.5 * one[0], 2 * one, 4 * one).tolist()
     [[6.0]]
     """
-    require_shapes(("D", X), ("H", S), ("H H", W), ("D H", alpha_prev))
-    return (1 - S**2) * (X[:, None] + np.diag(W) * alpha_prev)
+    return diagonal_input_influence(X, S, W, alpha_prev)

@@ -77,12 +77,30 @@ def _post(parent: Element, article: Article, context: Context) -> None:
     if article.figure:
         add(post, "div", "post__figure").text = context.figure(article.figure, kind="thumbnail")
     body = add(post, "div", "post__text")
-    current = context.page() or ""
-    href = posixpath.relpath(article.page, posixpath.dirname(current) or ".")
     heading = add(body, "h3")
-    add(heading, "a", text=f"{article.series:g}. {article.title}", href=href)
+    add(heading, "a", text=f"{article.series:g}. {article.title}", href=_href(article, context))
     facts(body, article)
     add(body, "p").text = article.description
+
+
+def _href(article: Article, context: Context) -> str:
+    current = context.page() or ""
+    return posixpath.relpath(article.page, posixpath.dirname(current) or ".")
+
+
+def series_links(parent: Element, current: Article, context: Context) -> None:
+    """How far the reader has come: a link to every part, the present one marked."""
+    nav = add(parent, "nav", "series", **{"aria-label": "The series"})
+    series = articles(context.library)
+    add(nav, "p", "series__place", f"Part {current.series:g} of {series[-1].series:g}")
+    parts = add(nav, "ol", "series__parts")
+    for article in series:
+        state = "read" if article.series < current.series else "ahead"
+        item = add(parts, "li", f"series__part series__part--{state}")
+        link = add(item, "a", text=f"{article.series:g}", href=_href(article, context), title=article.title)
+        link.set("aria-label", f"Part {article.series:g}: {article.title}")
+        if article == current:
+            link.set("aria-current", "page")
 
 
 def facts(parent: Element, article: Article) -> Element:

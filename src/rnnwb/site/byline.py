@@ -1,4 +1,4 @@
-"""The line under an article's title."""
+"""The line under an article's title, and its place in the series at the end."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from markdown.treeprocessors import Treeprocessor
 
-from rnnwb.site.articles import articles, facts
+from rnnwb.site.articles import articles, facts, series_links
 from rnnwb.site.context import Context
 
 
@@ -30,3 +30,4 @@ class Byline(Treeprocessor):
             line.text = f"Part {article.series:g} of {series[-1].series:g} · {line.text}"
         root.remove(line)
         root.insert(1 if len(root) and root[0].tag == "h1" else 0, line)
+        series_links(root, article, self.context)

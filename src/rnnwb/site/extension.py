@@ -18,7 +18,7 @@ from rnnwb.site.context import Context
 from rnnwb.site.guard import CompareBlocks, CountHeaders, Remember
 from rnnwb.site.headings import EquationHeadings
 from rnnwb.site.maths.formulas import InlineFormulas
-from rnnwb.site.references import ArticleList, EquationReference, FigureBlock
+from rnnwb.site.references import EquationReference, FigureBlock, GeneratedList
 from rnnwb.site.symbols import SymbolDictionary, symbols_of
 
 BLOCKS = (SymbolsBlock, DefineBlock, ClaimBlock, FalseBlock)
@@ -49,7 +49,7 @@ class SiteExtension(BlocksExtension):
         md.preprocessors.register(CountHeaders(md, context), "rnnwb-headers", 19)
         md.inlinePatterns.register(EquationReference(md, context), "rnnwb-equation", 165)
         md.parser.blockprocessors.register(FigureBlock(md.parser, context), "rnnwb-figure", 80)
-        md.parser.blockprocessors.register(ArticleList(md.parser, context), "rnnwb-articles", 80)
+        md.parser.blockprocessors.register(GeneratedList(md.parser, context), "rnnwb-lists", 80)
         md.treeprocessors.register(CompareBlocks(md, context, kinds), "rnnwb-compare", 25)
         annotate = partial(symbols_of, context, display=False)
         md.treeprocessors.register(InlineFormulas(md, context, annotate), "rnnwb-formulas", 9)

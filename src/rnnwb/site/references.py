@@ -1,4 +1,4 @@
-"""References by name: to an equation, a figure, and the list of articles."""
+"""References by name: to an equation, a figure, and the lists that the site makes."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
+from rnnwb.site.all_equations import list_equations
 from rnnwb.site.articles import list_articles
 from rnnwb.site.context import Context
 from rnnwb.site.elements import add
 
 EQUATION = r"\[(?P<text>[^\]\n]*)\]\(eq:(?P<name>[^)\s]*)\)"
 FIGURE = re.compile(r"^ {0,3}!\[(?P<caption>(?s:.*))\]\((?P<kind>figure|explore):(?P<name>[^)\s]*)\)\s*$")
-ARTICLES = "![](articles:all)"
+LISTS = {"![](articles:all)": list_articles, "![](equations:all)": list_equations}
 
 
 class EquationReference(InlineProcessor):
@@ -56,8 +57,8 @@ class FigureBlock(BlockProcessor):
             add(figure, "figcaption").text = match["caption"]
 
 
-class ArticleList(BlockProcessor):
-    """A paragraph `![](articles:all)` becomes the list of the articles as posts."""
+class GeneratedList(BlockProcessor):
+    """A paragraph `![](articles:all)` or `![](equations:all)` becomes the list of these."""
 
     def __init__(self, parser: Any, context: Context) -> None:
         super().__init__(parser)
@@ -65,9 +66,8 @@ class ArticleList(BlockProcessor):
 
     def test(self, parent: Element, block: str) -> bool:
         """Whether the paragraph is the reference and nothing else."""
-        return block.strip() == ARTICLES
+        return block.strip() in LISTS
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        """Write the posts."""
-        blocks.pop(0)
-        list_articles(add(parent, "div"), self.context)
+        """Write the list."""
+        LISTS[blocks.pop(0).strip()](add(parent, "div"), self.context)

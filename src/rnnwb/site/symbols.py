@@ -34,8 +34,13 @@ def symbols_of(context: Context, tex: str, display: bool) -> list[Annotation]:
 
 def spoken(names: Iterable[str]) -> str:
     """The quantities among the symbols, in letters that a search finds: delta_t for δ_t."""
-    quantities = (name for name in dict.fromkeys(names) if "∂" not in name and len(name) > 1)
-    return " ".join(re.sub(r"\\(mathrm|mathbf|mathcal|hat|tilde|bar)|[\\{}]", "", name) for name in quantities)
+    return " ".join(plain(name) for name in dict.fromkeys(names) if "∂" not in name and len(name) > 1)
+
+
+def plain(name: str) -> str:
+    """The name of a symbol without TeX: W^f, y-hat_t."""
+    accents = re.sub(r"\\(hat|tilde|bar|mathcal)\s*\{([^{}]*)\}", r"\2-\1", name)
+    return re.sub(r"\\(mathrm|mathbf)|[\\{}]", "", accents)
 
 
 class SymbolDictionary(Treeprocessor):

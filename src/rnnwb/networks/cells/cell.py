@@ -66,11 +66,21 @@ class Cell(Protocol):
     def empty_trace(self, steps: int, B: int) -> Trace:
         """Room for so many steps."""
 
+    def ready(self) -> Self:
+        """The weights as `run` takes them, so that what is the same for all steps is computed once."""
+
     def run(self, X: np.ndarray, trace: Any) -> None:
         """Fill a trace from its first state, with the inputs X, shape (steps, B, D)."""
 
-    def deltas(self, trace: Any, dS: np.ndarray, dstate: State) -> Deltas:
-        """Go back: dS holds what each hidden state gets from its own step, dstate what the last one gets from later."""
+    def deltas(self, trace: Any, dS: np.ndarray, dstate: State, W_T: np.ndarray) -> Deltas:
+        """Go back through a trace.
+
+        Args:
+            trace: what was remembered of the steps.
+            dS: what each hidden state gets from its own step, shape (steps, B, H); it is overwritten.
+            dstate: what the last state gets from later steps.
+            W_T: W transposed and contiguous, which makes small products with it up to twice as fast.
+        """
 
     def gradients(self, X: np.ndarray, trace: Any, deltas: Deltas) -> Self:
         """Gradients of the weights, in the place of the weights."""

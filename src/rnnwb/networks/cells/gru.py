@@ -91,21 +91,22 @@ class GRU(NamedTuple):
         sizes = (steps + 1, H), (steps, 3 * H), (steps, H)
         return Trace(*(np.empty((length, B, size), self.W.dtype) for length, size in sizes))
 
-    def run(self, X: np.ndarray, trace: Trace) -> None:
-        """Fill a trace from its first state: one product for all inputs, then one with W for each step.
+    def ready(self) -> Self:
+        """The weights as `run` takes them: sigma(x) = (1 + tanh(x / 2)) / 2, and the inner halves are put into the weights."""
+        scale = np.repeat(np.array([0.5, 0.5, 1], self.W.dtype), len(self.W))
+        return type(self)(self.U * scale, self.W * scale, self.b * scale, self.beta)
 
-        A gate is sigma(x) = (1 + tanh(x / 2)) / 2, with the halves put into the weights.
-        """
+    def run(self, X: np.ndarray, trace: Trace) -> None:
+        """Fill a trace from its first state: one product for all inputs, then one with W for each step."""
         H = len(self.W)
-        scale = np.repeat(np.array([0.5, 0.5, 1], self.W.dtype), H)
-        W, half = self.W * scale, scale[: 2 * H]
-        rows(X).dot(self.U * scale, rows(trace.gates))
-        trace.gates[:] += self.b * scale
+        rows(X).dot(self.U, rows(trace.gates))
+        trace.gates[:] += self.b
+        half = np.full(2 * H, 0.5, self.W.dtype)
         S_prev, product = trace.S[0], np.empty_like(trace.gates[0])
         to_gates, to_candidate = product[:, : 2 * H], product[:, 2 * H :]
         steps = zip(trace.gates[:, :, : 2 * H], *_blocks(trace.gates), trace.Q, trace.S[1:])
         for gates, R_t, Z_t, N_t, Q, S in steps:
-            S_prev.dot(W, product)
+            S_prev.dot(self.W, product)
             np.add(gates, to_gates, gates)
             np.tanh(gates, gates)
             np.multiply(gates, half, gates)
@@ -119,19 +120,18 @@ class GRU(NamedTuple):
             np.add(S, N_t, S)
             S_prev = S
 
-    def deltas(self, trace: Trace, dS: np.ndarray, dstate: np.ndarray) -> Deltas:
-        """Gradients with respect to the pre-activations: one product with W for each step, from the last to the first."""
+    def deltas(self, trace: Trace, dS: np.ndarray, dstate: np.ndarray, W_T: np.ndarray) -> Deltas:
+        """Gradients with respect to the pre-activations: one product with W for each step; dS is overwritten."""
         slopes, to_candidate = self._slopes(trace)
-        total, later, transposed = np.empty_like(dS), dstate.copy(), self.W.T
-        kept, flat = np.empty_like(later), slopes.reshape(trace.gates.shape)
-        steps = (a[::-1] for a in (dS, total, _blocks(trace.gates)[1], slopes, flat))
-        for dS_t, total_t, Z_t, slopes_t, recurrent_t in zip(*steps):
-            np.add(dS_t, later, total_t)
-            np.multiply(slopes_t, total_t[:, None], slopes_t)
-            recurrent_t.dot(transposed, later)
-            np.multiply(total_t, Z_t, kept)
+        later, kept, flat = dstate.copy(), np.empty_like(dstate), slopes.reshape(trace.gates.shape)
+        steps = (a[::-1] for a in (dS, _blocks(trace.gates)[1], slopes, flat))
+        for dS_t, Z_t, slopes_t, recurrent_t in zip(*steps):
+            np.add(dS_t, later, dS_t)
+            np.multiply(slopes_t, dS_t[:, None], slopes_t)
+            recurrent_t.dot(W_T, later)
+            np.multiply(dS_t, Z_t, kept)
             np.add(later, kept, later)
-        inputs = np.concatenate([flat[:, :, : 2 * len(self.W)], total * to_candidate], axis=-1)
+        inputs = np.concatenate([flat[:, :, : 2 * len(self.W)], dS * to_candidate], axis=-1)
         return Deltas(inputs, flat, later)
 
     def _slopes(self, trace: Trace) -> tuple[np.ndarray, np.ndarray]:

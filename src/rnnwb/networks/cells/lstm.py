@@ -103,20 +103,28 @@ class LSTM(NamedTuple):
         sizes = (steps + 1, H), (steps + 1, H), (steps, 4 * H), (steps, H)
         return Trace(*(np.empty((length, B, size), self.W.dtype) for length, size in sizes))
 
-    def run(self, X: np.ndarray, trace: Trace) -> None:
-        """Fill a trace from its first state: one product for all inputs, then one with W for each step.
+    def ready(self) -> Self:
+        """The weights as `run` takes them: sigma(x) = (1 + tanh(x / 2)) / 2, and the inner halves are put into the weights.
 
-        A gate is sigma(x) = (1 + tanh(x / 2)) / 2. With the halves put into the weights, one tanh serves all.
+        So one tanh serves the gates and the candidate.
         """
-        scale = np.repeat(np.array([0.5, 0.5, 1, 0.5], self.W.dtype), len(self.W))
-        shift, W = 1 - scale, self.W * scale
-        rows(X).dot(self.U * scale, rows(trace.gates))
-        trace.gates[:] += self.b * scale
+        return type(self)(*(array * self._scale() for array in self))
+
+    def _scale(self) -> np.ndarray:
+        """One half for the columns of gates, 1 for those of the candidate."""
+        return np.repeat(np.array([0.5, 0.5, 1, 0.5], self.W.dtype), len(self.W))
+
+    def run(self, X: np.ndarray, trace: Trace) -> None:
+        """Fill a trace from its first state: one product for all inputs, then one with W for each step."""
+        scale = self._scale()
+        shift = 1 - scale
+        rows(X).dot(self.U, rows(trace.gates))
+        trace.gates[:] += self.b
         S_prev, M_prev = trace.S[0], trace.M[0]
         product, gain = np.empty_like(trace.gates[0]), np.empty_like(S_prev)
         steps = zip(trace.gates, *_blocks(trace.gates), trace.S[1:], trace.M[1:], trace.squashed)
         for gates, I_t, F_t, G_t, O_t, S, M, squashed in steps:
-            S_prev.dot(W, product)
+            S_prev.dot(self.W, product)
             np.add(gates, product, gates)
             np.tanh(gates, gates)
             np.multiply(gates, scale, gates)
@@ -128,21 +136,20 @@ class LSTM(NamedTuple):
             np.multiply(O_t, squashed, S)
             S_prev, M_prev = S, M
 
-    def deltas(self, trace: Trace, dS: np.ndarray, dstate: State) -> Deltas:
-        """Gradients with respect to the pre-activations: one product with W for each step, from the last to the first."""
+    def deltas(self, trace: Trace, dS: np.ndarray, dstate: State, W_T: np.ndarray) -> Deltas:
+        """Gradients with respect to the pre-activations: one product with W for each step; dS is overwritten."""
         slopes, through = self._slopes(trace)
         delta, cells, outputs = slopes, slopes[:, :, :3], slopes[:, :, 3]
-        later, dM, transposed = dstate.S.copy(), dstate.M.copy(), self.W.T
-        dS_t, part = np.empty_like(later), np.empty_like(later)
-        flat = delta.reshape(trace.gates.shape)
+        later, dM = dstate.S.copy(), dstate.M.copy()
+        part, flat = np.empty_like(later), delta.reshape(trace.gates.shape)
         steps = (a[::-1] for a in (dS, through, _blocks(trace.gates)[1], flat, cells, outputs))
-        for local, through_t, F_t, delta_t, cells_t, output_t in zip(*steps):
-            np.add(local, later, dS_t)
+        for dS_t, through_t, F_t, delta_t, cells_t, output_t in zip(*steps):
+            np.add(dS_t, later, dS_t)
             np.multiply(dS_t, through_t, part)
             np.add(dM, part, dM)
             np.multiply(cells_t, dM[:, None], cells_t)
             np.multiply(output_t, dS_t, output_t)
-            delta_t.dot(transposed, later)
+            delta_t.dot(W_T, later)
             np.multiply(dM, F_t, dM)
         return Deltas(flat, flat, State(later, dM))
 

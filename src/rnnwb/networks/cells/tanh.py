@@ -73,6 +73,10 @@ class Tanh(NamedTuple):
         """Room for so many steps."""
         return Trace(np.empty((steps + 1, B, len(self.W)), self.W.dtype))
 
+    def ready(self) -> Self:
+        """The weights as `run` takes them."""
+        return self
+
     def run(self, X: np.ndarray, trace: Trace) -> None:
         """Fill a trace from its first state: one product for all inputs, then one with W for each step."""
         S_prev, S = trace.S[0], trace.S[1:]
@@ -85,16 +89,16 @@ class Tanh(NamedTuple):
             np.tanh(S_t, S_t)
             S_prev = S_t
 
-    def deltas(self, trace: Trace, dS: np.ndarray, dstate: np.ndarray) -> Deltas:
-        """Gradients with respect to the pre-activations: one product with W for each step, from the last to the first."""
+    def deltas(self, trace: Trace, dS: np.ndarray, dstate: np.ndarray, W_T: np.ndarray) -> Deltas:
+        """Gradients with respect to the pre-activations, in the place of dS: one product with W for each step."""
         slopes = trace.S[1:] ** 2
         np.subtract(1, slopes, slopes)
-        delta, later, transposed = np.empty_like(dS), dstate.copy(), self.W.T
-        for delta_t, dS_t, slope in zip(delta[::-1], dS[::-1], slopes[::-1]):
-            np.add(dS_t, later, delta_t)
-            np.multiply(delta_t, slope, delta_t)
-            delta_t.dot(transposed, later)
-        return Deltas(delta, delta, later)
+        later = dstate.copy()
+        for delta, slope in zip(dS[::-1], slopes[::-1]):
+            np.add(delta, later, delta)
+            np.multiply(delta, slope, delta)
+            delta.dot(W_T, later)
+        return Deltas(dS, dS, later)
 
     def gradients(self, X: np.ndarray, trace: Trace, deltas: Deltas) -> Self:
         """Gradients of the weights, in the place of the weights: one product for each."""

@@ -68,12 +68,12 @@ def run_between_checkpoints(weights: Cell, batch: Batch, state: State) -> tuple[
     """Run a layer, and keep every √T-th state and the state after the last step of each sequence."""
     steps, B, _ = batch.X.shape
     every = _every(steps)
-    trace, checkpoints, last = weights.empty_trace(every, B), [], state
+    trace, ready, checkpoints, last = weights.empty_trace(every, B), weights.ready(), [], state
     for start in range(0, steps, every):
         stop = min(start + every, steps)
         checkpoints.append((start, state))
         trace.restart(state)
-        fill(weights, batch, trace, start, stop)
+        fill(ready, batch, trace, start, stop)
         own = np.clip(batch.ends() - start, 0, stop - start)
         last = _where(np.broadcast_to(own > 0, B)[:, None], trace.state(own), last)
         state = trace.state(stop - start)
@@ -83,10 +83,10 @@ def run_between_checkpoints(weights: Cell, batch: Batch, state: State) -> tuple[
 def run_again(weights: Cell, batch: Batch, checkpoints: Checkpoints) -> Iterator[Piece]:
     """The pieces of a trace from the last to the first, each stretch between checkpoints run anew."""
     stop = len(batch.X)
-    trace = weights.empty_trace(_every(stop), batch.X.shape[1])
+    trace, ready = weights.empty_trace(_every(stop), batch.X.shape[1]), weights.ready()
     for start, state in reversed(checkpoints):
         trace.restart(state)
-        fill(weights, batch, trace, start, stop)
+        fill(ready, batch, trace, start, stop)
         for first, end in reversed(batch.parts(start, stop)):
             yield first, end, trace.part(first - start, end - start)
         stop = start

@@ -10,15 +10,16 @@ import drawsvg
 
 Point = tuple[float, float]
 
-TEXT_SIZE, SCRIPT_SIZE = 17.0, 12.0
-HEIGHTS = {"": 0.0, "^": -5.5, "_": 4.5}
+TEXT_SIZE = 17.0
+SIZES = {"": TEXT_SIZE, "^": 12.0, "_": 12.0, "__": 11.5}
+HEIGHTS = {"": 0.0, "^": -5.5, "_": 4.5, "__": 7.0}
 SCRIPT_WIDTH = 6.0
 """How far a letter of a script advances, for the lower script to start where the upper one does."""
 
 SIGNS = {
     "-": "−", r"\partial": "∂", r"\top": "⊤", r"\odot": "⊙", r"\to": "→", r"\|": "‖", r"\le": "≤",
     r"\tanh": "tanh", r"\alpha": "𝛼", r"\beta": "𝛽", r"\delta": "𝛿", r"\kappa": "𝜅", r"\tau": "𝜏", r"\rho": "𝜌",
-    r"\Delta": "Δ", "_e": "ₑ",
+    r"\Delta": "Δ",
 }  # fmt: skip
 NO_SYMBOLS = {r"\partial", r"\odot", r"\|", r"\tanh", r"\le", "/", "+", "-", "=", "(", ")", ","}
 
@@ -30,7 +31,7 @@ SCRIPT_HOLES = {"B": "ℬ", "E": "ℰ", "F": "ℱ", "H": "ℋ", "I": "ℐ", "L":
 SCRIPTED = re.compile(r"(?P<base>\\(?:math[a-z]+|bar)\{\w\}|\d[\d.]*|\\[a-zA-Z]+|\\\||.)(?P<scripts>.*)")
 SCRIPT = re.compile(r"([_^])(\{(?:[^{}]|\{[^{}]*\})*\}|\\[a-zA-Z]+|.)")
 TIME = re.compile(r"_(?:t\b|\\tau\b|\{t\})")
-TOKEN = re.compile(r"\\(?P<style>math[a-z]+|bar)\{(?P<styled>\w+)\}|(?P<sign>\\[a-zA-Z]+|\\\||_e|.)")
+TOKEN = re.compile(r"\\(?P<style>math[a-z]+|bar)\{(?P<styled>\w+)\}|(?P<sign>\\[a-zA-Z]+|\\\||.)")
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def words(text: str, at: Point, anchor: str = "middle", css: str = "words") -> d
 def _span(run: Run, before: str) -> drawsvg.DrawingElement:
     style: dict[str, object] = {"data_symbol": run.symbol} if run.symbol else {}
     if run.height:
-        style["font_size"] = SCRIPT_SIZE
+        style["font_size"] = SIZES[run.height]
     drop = HEIGHTS[run.height] - HEIGHTS[before]
     if drop:
         style["dy"] = drop
@@ -84,13 +85,12 @@ def _runs(factor: str, step: str, symbol: str) -> Iterator[Run]:
     name = symbol or _symbol(factor)
     yield Run(_set(match["base"]), "", name, GAPS.get(factor, 1.0))
     scripts = TIME.sub(lambda _: f"_{{{step}}}", match["scripts"]) if step else match["scripts"]
-    found: dict[str, str] = {}
+    found = {"^": "", "_": ""}
     for sign, body in SCRIPT.findall(scripts):
-        found[sign] = found.get(sign, "") + _set(body[1:-1] if body[0] == "{" else body)
-    if "^" in found:
-        yield Run(found["^"], "^", name)
-    if "_" in found:
-        yield Run(found["_"], "_", name, -SCRIPT_WIDTH * len(found.get("^", "")))
+        found[sign] += body[1:-1] if body[0] == "{" else body
+    upper, (lower, _, lowest) = _set(found["^"]), found["_"].partition("_")
+    heights = (("^", upper, 0.0), ("_", _set(lower), -SCRIPT_WIDTH * len(upper)), ("__", _set(lowest), 0.0))
+    yield from (Run(text, height, name, gap) for height, text, gap in heights if text)
 
 
 def _symbol(factor: str) -> str:

@@ -48,13 +48,13 @@ def reduced_font(shown: frozenset[str]) -> bytes:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=map(ord, shown))
     buffer = BytesIO()
-    with subset.load_font(_whole_font(), options) as font:
+    with subset.load_font(whole_font(), options) as font:
         subsetter.subset(font)
         subset.save_font(font, buffer, options)
     return buffer.getvalue()
 
 
-def _whole_font() -> Path:
+def whole_font() -> Path:
     spec = find_spec("ziamath")
     assert spec is not None
     assert spec.origin is not None
