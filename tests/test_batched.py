@@ -44,7 +44,7 @@ def test_value(name):
     assert close(getattr(batched, name)(*arguments), expected)
 
 
-@pytest.mark.parametrize("name", CASES.keys() - {"hidden_state"})
+@pytest.mark.parametrize("name", sorted(CASES.keys() - {"hidden_state"}))
 def test_wrong_shapes_are_named(name):
     assert rejects_another_axis(getattr(batched, name), CASES[name][0])
 

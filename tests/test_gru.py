@@ -152,7 +152,9 @@ def test_value(key):
     assert all(close(a, b) for a, b in pairs)
 
 
-@pytest.mark.parametrize("key", VALUES.keys() - UNCHECKED, ids=lambda key: f"{key[0].__name__}.{key[1]}")
+@pytest.mark.parametrize(
+    "key", [key for key in VALUES if key not in UNCHECKED], ids=lambda key: f"{key[0].__name__}.{key[1]}"
+)
 def test_wrong_shapes_are_named(key):
     assert rejects_another_axis(getattr(*key), VALUES[key][0])
 
