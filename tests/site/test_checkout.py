@@ -8,11 +8,11 @@ from types import ModuleType
 import pytest
 import yaml
 
-from rnnwb.equations import check, scan
 from rnnwb.site import library as site_library
 from rnnwb.site.articles import articles
 from rnnwb.site.library import Library, load
 
+pytestmark = pytest.mark.xdist_group("the whole site")
 ROOT = Path(__file__).parents[2]
 NAME = "hidden-gradient-matrix"
 
@@ -23,16 +23,15 @@ def library() -> Library:
     return load(ROOT / "docs")
 
 
-def test_the_readme_shows_a_checked_equation_with_its_stamp() -> None:
+def test_the_readme_shows_a_checked_equation_with_its_stamp(library: Library) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     formula = re.search(r"\$\$\n(.*?)\n\$\$", readme, re.S)
     stamp = re.search(r"`(\d+) values, (\d+) time steps, worst error (\S+)`", readme)
     assert formula
     assert stamp
-    book = scan([ROOT / "docs"])
-    block = next(block for block in book.blocks() if block.name == NAME)
-    verdict = next(verdict for verdict in check(book) if verdict.name == NAME)
-    assert formula[1] == block.body.strip()
+    entry = library.entries[NAME]
+    verdict = entry.verdict
+    assert formula[1] == entry.body
     assert (int(stamp[1]), int(stamp[2])) == (verdict.values, verdict.steps)
     assert float(stamp[3]) < 1e-12
     assert verdict.holds

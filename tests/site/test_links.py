@@ -13,6 +13,7 @@ import pytest
 from rnnwb.site.library import Entry, Library, load
 from rnnwb.site.reference import ReferenceEntries
 
+pytestmark = pytest.mark.xdist_group("the whole site")
 ROOT = Path(__file__).parents[2]
 
 

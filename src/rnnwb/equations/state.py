@@ -186,12 +186,12 @@ class State:
     def _check_left_out(self, node: s.Quantity, key: Key) -> None:
         """Only what comes before the first defined step is an initial value."""
         symbol, times = key
+        if len(times) != 1 or times[0] not in (span := self.span(symbol.clocks[0])):
+            return
         for definition in self.model.by_symbol.get(symbol, ()):
-            span = self.span(symbol.clocks[-1]) if times else range(0)
-            earlier = range(span.start, times[-1]) if times and times[-1] in span else range(0)
-            if any(matched(definition, (*times[:-1], time), self) is not None for time in earlier):
+            if any(matched(definition, (earlier,), self) is not None for earlier in range(span.start, times[0])):
                 raise Fault(
-                    node, f"{symbol.tex} at {symbol.clocks[-1].tex} = {times[-1]} is left out by {definition.name}",
+                    node, f"{symbol.tex} at {symbol.clocks[0].tex} = {times[0]} is left out by {definition.name}",
                     "a definition may leave out its first steps alone, as initial values; define this one too",
                 )  # fmt: skip
 
