@@ -14,10 +14,11 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
+from playwright.sync_api import Browser, sync_playwright
+
 from benchmarks.reading.server import served
 from benchmarks.reading.variants import add_variants
 from benchmarks.reading.visits import Visit, visit
-from playwright.sync_api import Browser, sync_playwright
 
 SLOWER_THAN_EMPTY, SHIFT, KILOBYTES = 1.8, 0.01, 200
 
