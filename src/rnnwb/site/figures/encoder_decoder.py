@@ -11,21 +11,19 @@ START, GAP = 20.0, 237.0
 LOSS, OUTPUT, STATE, GIVEN = 22.0, 94.0, 172.0, 246.0
 BUS, ENCODED, READ = 294.0, 366.0, 440.0
 SIDE = 27.0
+TEXT = (
+    "Below, the encoder: inputs X at its steps 0, 1 and so on to its last step feed the hidden states S of the "
+    "encoder through its U, each state feeds the next through its W, and there are no outputs. Above, the "
+    "decoder: each of its hidden states, at steps 0, 1 and so on to T, receives an input X through its U, the "
+    "decoder's state before through its W and the last state of the encoder through G; it feeds an output Y "
+    "through V, which gives a loss E. The messages run backward: from each loss to its output and state, from "
+    "each state to the one before, and from every state of the decoder to the last state of the encoder."
+)
 
 
 def drawings() -> list[Drawing]:
     """The decoder above, the encoder below, and between them the context's two ways."""
-    drawing = Drawing(
-        "Encoder and decoder, unrolled over time",
-        "Below, the encoder: inputs X at its steps 0, 1 and so on to its last step feed the hidden states S of the "
-        "encoder through its U, each state feeds the next through its W, and there are no outputs. Above, the "
-        "decoder: each of its hidden states, at steps 0, 1 and so on to T, receives an input X through its U, the "
-        "decoder's state before through its W and the last state of the encoder through G; it feeds an output Y "
-        "through V, which gives a loss E. The messages run backward: from each loss to its output and state, from "
-        "each state to the one before, and from every state of the decoder to the last state of the encoder.",
-        358,
-        462,
-    )
+    drawing = Drawing("Encoder and decoder, unrolled over time", TEXT, 358, 462)
     states = _decoder(drawing)
     encoded = row(drawing, r"S^{\mathrm{e}}_\tau", ENCODED, {"-1": START, **ENCODER}, "state")
     read = row(drawing, r"X^{\mathrm{e}}_\tau", READ, ENCODER, "input")

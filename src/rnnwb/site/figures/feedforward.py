@@ -9,19 +9,17 @@ from rnnwb.site.drawing.drawing import Drawing, Unit, between
 INPUTS, STATES, OUTPUTS = (44.0, 104.0, 196.0), (34.0, 88.0, 142.0, 214.0), (44.0, 104.0, 196.0)
 LAYERS = ((30.0, "X", "D", "input"), (128.0, "S", "H", "state"), (226.0, "Y", "K", "output"))
 LOSS = (322.0, 124.0)
+TEXT = (
+    "D inputs X on the left are connected to H tanh units S in the middle by the weights U, and the H units to K "
+    "outputs Y by the weights V. Every unit is connected to every unit of the next layer. The outputs give the "
+    "loss E on the right. The messages run backward: from the loss to every output, and from every output "
+    "through V transposed to every hidden unit. None goes to the inputs."
+)
 
 
 def drawings() -> list[Drawing]:
     """Inputs, hidden units, outputs and the loss from left to right."""
-    drawing = Drawing(
-        "A network with one hidden layer",
-        "D inputs X on the left are connected to H tanh units S in the middle by the weights U, and the H units to K "
-        "outputs Y by the weights V. Every unit is connected to every unit of the next layer. The outputs give the "
-        "loss E on the right. The messages run backward: from the loss to every output, and from every output "
-        "through V transposed to every hidden unit. None goes to the inputs.",
-        350,
-        272,
-    )
+    drawing = Drawing("A network with one hidden layer", TEXT, 350, 272)
     inputs, states, outputs = (
         _layer(drawing, *layer, heights) for layer, heights in zip(LAYERS, (INPUTS, STATES, OUTPUTS), strict=True)
     )

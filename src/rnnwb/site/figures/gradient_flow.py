@@ -19,20 +19,20 @@ LOWEST, HIGHEST = -2, 1
 NORMS = (0.6, 1.0, 1.5)
 
 
+TEXT = (
+    "Above, eight hidden states from step 0 to step 7 in a row, joined by W; the messages run from the last one to the "
+    "first. Below each state, on a scale of powers of ten, the spectral norm of the derivative of the last state with "
+    "respect to it, for one network with three spectral norms of W, and the bound, the power of that norm, as a dotted "
+    "line. At the last state all are 1. At the first state they are: "
+)
+
+
 def drawings() -> list[Drawing]:
     """The states in a row, and below each the norms that three networks have there."""
     curves = {norm: curve(norm) for norm in NORMS}
     told = ", ".join(f"{values[0]:.2g} for {norm:g}" for norm, values in curves.items())
-    drawing = Drawing(
-        "The product of Jacobians on its way back",
-        "Above, eight hidden states from step 0 to step 7 in a row, joined by W; the messages run from the last one to "
-        "the first. Below each state, on a scale of powers of ten, the spectral norm of the derivative of the last "
-        "state with respect to it, for one network with three spectral norms of W, and the bound, the power of that norm, "
-        f"as a thin line. At the last state all are 1. At the first state they are: {told}.",
-        360,
-        TOP + DECADE * (HIGHEST - LOWEST) + 22,
-        always_both=True,
-    )
+    height = TOP + DECADE * (HIGHEST - LOWEST) + 22
+    drawing = Drawing("The product of Jacobians on its way back", TEXT + told, 360, height, always_both=True)
     states = row(drawing, "S_t", STATE, {str(t): _x(t) for t in range(LAST + 1)}, "state", RADIUS)
     for one, other in pairwise(states.values()):
         drawing.message(*between(other, one))

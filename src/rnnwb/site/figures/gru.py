@@ -9,21 +9,19 @@ LEFT, RIGHT, WIDE = 22.0, 334.0, 20.0
 STATE, PRODUCT, GATE, RECURRENT, BUS, INPUT = 24.0, 98.0, 170.0, 236.0, 292.0, 336.0
 UPDATE, CANDIDATE, RESET = 96.0, 196.0, 264.0
 APART = 6.0
+TEXT = (
+    "The state S at t minus 1 enters on the top left, is multiplied by the update gate Z, and the candidate N times "
+    "1 minus Z is added, which gives the state S at t on the top right; it goes to the output Y at t. The candidate "
+    "is computed from the input X at t through its U and from the product of the reset gate R and Q at t, which is "
+    "computed from the state S at t minus 1 through its W. Both gates are computed from that state and the input. "
+    "The messages run backward: from Y at t to S at t, straight along the states, to the gates and the candidate, "
+    "and from the gates and Q to S at t minus 1."
+)
 
 
 def drawings() -> list[Drawing]:
     """The state passes from left to right on top; gates and candidate reach it from below."""
-    drawing = Drawing(
-        "One step of the GRU",
-        "The state S at t minus 1 enters on the top left, is multiplied by the update gate Z, and the candidate N times "
-        "1 minus Z is added, which gives the state S at t on the top right; it goes to the output Y at t. The candidate "
-        "is computed from the input X at t through its U and from the product of the reset gate R and Q at t, which is "
-        "computed from the state S at t minus 1 through its W. Both gates are computed from that state and the input. "
-        "The messages run backward: from Y at t to S at t, straight along the states, to the gates and the candidate, "
-        "and from the gates and Q to S at t minus 1.",
-        358,
-        358,
-    )
+    drawing = Drawing("One step of the GRU", TEXT, 358, 358)
     update, candidate, reset, recurrent = (
         drawing.unit(tex, at, kind="gate")
         for tex, at in (("Z_t", (UPDATE, GATE)), ("N_t", (CANDIDATE, GATE)), ("R_t", (RIGHT, GATE)), ("Q_t", (RESET, RECURRENT)))

@@ -10,21 +10,19 @@ CELL, PRODUCT, GATE, BUS, INPUT = 24.0, 100.0, 172.0, 250.0, 296.0
 GATES = {"F": 96.0, "I": 158.0, "G": 226.0, "O": 286.0}
 WRITE = 192.0
 APART = 6.0
+TEXT = (
+    "The cell state M at t minus 1 enters on the top left, is multiplied by the forget gate F, and the product of "
+    "the input gate I and the candidate G is added, which gives the cell state M at t on the top right. The hidden "
+    "state S at t is the tanh of M at t times the output gate O, and goes to the output Y at t. The three gates and "
+    "the candidate are computed from the hidden state S at t minus 1 through their W and the input X at t through "
+    "their U. The messages run backward: from Y at t to S at t and M at t, straight along the cell states, to "
+    "every gate, and from the gates to S at t minus 1."
+)
 
 
 def drawings() -> list[Drawing]:
     """The cell passes from left to right on top; the gates reach it from below."""
-    drawing = Drawing(
-        "One step of the LSTM",
-        "The cell state M at t minus 1 enters on the top left, is multiplied by the forget gate F, and the product of "
-        "the input gate I and the candidate G is added, which gives the cell state M at t on the top right. The hidden "
-        "state S at t is the tanh of M at t times the output gate O, and goes to the output Y at t. The three gates and "
-        "the candidate are computed from the hidden state S at t minus 1 through their W and the input X at t through "
-        "their U. The messages run backward: from Y at t to S at t and M at t, straight along the cell states, to "
-        "every gate, and from the gates to S at t minus 1.",
-        358,
-        318,
-    )
+    drawing = Drawing("One step of the LSTM", TEXT, 358, 318)
     gates = {name: drawing.unit(f"{name}_t", (x, GATE), kind="gate") for name, x in GATES.items()}
     _cell(drawing, gates)
     _output(drawing, gates["O"])

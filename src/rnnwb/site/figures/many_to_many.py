@@ -8,20 +8,18 @@ from rnnwb.site.drawing.unrolled import chain, gradients, row, up
 COLUMNS = {"0": 98.0, "1": 186.0, "T": 286.0}
 GAP = 236.0
 LOSS, OUTPUT, STATE, INPUT = 22.0, 98.0, 182.0, 262.0
+TEXT = (
+    "At every step t from 0 to T the input X at t feeds the hidden state S at t through U, "
+    "the state before it feeds it through W, and the state feeds the output Y at t through V, "
+    "which gives the loss E at t. All steps share U, V and W; the first state before step 0 "
+    "is S at minus 1. The messages run backward: from each loss to its output, from each output through V "
+    "transposed to its state, and from each state through W transposed to the state before it."
+)
 
 
 def drawings() -> list[Drawing]:
     """One column a step: input, state, output and loss."""
-    drawing = Drawing(
-        "Synchronised input and output, unrolled over time",
-        "At every step t from 0 to T the input X at t feeds the hidden state S at t through U, "
-        "the state before it feeds it through W, and the state feeds the output Y at t through V, "
-        "which gives the loss E at t. All steps share U, V and W; the first state before step 0 "
-        "is S at minus 1. The messages run backward: from each loss to its output, from each output through V "
-        "transposed to its state, and from each state through W transposed to the state before it.",
-        356,
-        284,
-    )
+    drawing = Drawing("Synchronised input and output, unrolled over time", TEXT, 356, 284)
     states = row(drawing, "S_t", STATE, {"-1": 20.0, **COLUMNS}, "state")
     losses, outputs = row(drawing, "E_t", LOSS, COLUMNS, "loss"), row(drawing, "Y_t", OUTPUT, COLUMNS, "output")
     inputs = row(drawing, "X_t", INPUT, COLUMNS, "input")

@@ -9,19 +9,17 @@ COLUMNS = {"0": 98.0, "1": 184.0, "T": 282.0}
 GAP = 233.0
 OUTPUT, MEAN, STATE, INPUT = 96.0, 96.0, 186.0, 264.0
 LOSS = 22.0
+TEXT = (
+    "Inputs X and hidden states S as before, joined by U and W. Every state enters the mean Z, which feeds one "
+    "output Y through V, and that gives the loss E. The messages run backward: from the loss through the output "
+    "and V transposed to the mean, from the mean in equal parts to every state, and through W transposed from "
+    "each state to the state before it."
+)
 
 
 def drawings() -> list[Drawing]:
     """Every state goes into the mean, and the message of the mean goes to every state."""
-    drawing = Drawing(
-        "Input sequences with the mean of all states",
-        "Inputs X and hidden states S as before, joined by U and W. Every state enters the mean Z, which feeds one "
-        "output Y through V, and that gives the loss E. The messages run backward: from the loss through the output "
-        "and V transposed to the mean, from the mean in equal parts to every state, and through W transposed from "
-        "each state to the state before it.",
-        354,
-        286,
-    )
+    drawing = Drawing("Input sequences with the mean of all states", TEXT, 354, 286)
     states = row(drawing, "S_t", STATE, {"-1": 20.0, **COLUMNS}, "state")
     inputs = row(drawing, "X_t", INPUT, COLUMNS, "input")
     mean = drawing.unit("Z", (COLUMNS["1"], MEAN), kind="state")

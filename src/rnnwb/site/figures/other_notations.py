@@ -9,19 +9,17 @@ from rnnwb.site.drawing.labels import Point
 
 CELL = 30.0
 INPUTS, UNITS = 2, 3
+TEXT = (
+    "On the left the input weights U of this site and of Keras and Flax, one row for each of two inputs and one "
+    "column for each of three hidden units; the weight from input 1 to unit 3 stands in row 1 and column 3. On the "
+    "right the same weights in PyTorch and in textbooks with column vectors, one row for each unit and one column "
+    "for each input; the same weight stands in row 3 and column 1."
+)
 
 
 def drawings() -> list[Drawing]:
     """The weight from input 1 to unit 3 in a row for each input, and in a row for each unit."""
-    drawing = Drawing(
-        "One weight in two layouts",
-        "On the left the input weights U of this site and of Keras and Flax, one row for each of two inputs and one "
-        "column for each of three hidden units; the weight from input 1 to unit 3 stands in row 1 and column 3. On the "
-        "right the same weights in PyTorch and in textbooks with column vectors, one row for each unit and one column "
-        "for each input; the same weight stands in row 3 and column 1.",
-        352,
-        184,
-    )
+    drawing = Drawing("One weight in two layouts", TEXT, 352, 184)
     _grid(drawing, (58, 60), (INPUTS, UNITS), (0, 2))
     _grid(drawing, (252, 60), (UNITS, INPUTS), (2, 0))
     drawing.note("U", (103, 14))

@@ -12,18 +12,16 @@ from rnnwb.site.drawing.unrolled import row, up
 SPACE, LEFT, BORDER = 56.0, 32.0, 172.0
 PLACES = {str(t): LEFT + SPACE * t for t in range(6)}
 LOSS, STATE = 46.0, 118.0
+TEXT = (
+    "Six hidden states in a row, each with its loss above, in two chunks of three. Values pass from each state to "
+    "the next, over the border between the chunks as well. The messages run backward from each loss to its state and from "
+    "each state to the one before, but none passes the border: the state that the second chunk begins with counts as given."
+)
 
 
 def drawings() -> list[Drawing]:
     """Six states in two chunks of three."""
-    drawing = Drawing(
-        "Chunks with a carried state",
-        "Six hidden states in a row, each with its loss above, in two chunks of three. Values pass from each state to "
-        "the next, over the border between the chunks as well. The messages run backward from each loss to its state and from "
-        "each state to the one before, but none passes the border: the state that the second chunk begins with counts as given.",
-        344,
-        164,
-    )
+    drawing = Drawing("Chunks with a carried state", TEXT, 344, 164)
     states = row(drawing, r"\bar{S}_t", STATE, PLACES, "state")
     losses = row(drawing, "E_t", LOSS, PLACES, "loss")
     for t, state in states.items():
