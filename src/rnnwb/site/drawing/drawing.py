@@ -83,12 +83,12 @@ class Drawing:
             place = (x, y + step) if upright else (x + step, y)
             self.add(drawsvg.Circle(*place, 1.5, fill="currentColor", stroke="none"))
 
-    def arrow(self, *points: Point, headed: bool = True) -> None:
-        """A value's way forward along points; without a head where it joins another."""
-        self.forward.add(Line(points, headed))
+    def arrow(self, *points: Point) -> None:
+        """A value's way forward along points."""
+        self.forward.add(Line(points))
 
     def message(self, *points: Point, headed: bool = True) -> None:
-        """A gradient's way back along points."""
+        """A gradient's way back along points; without a head where it joins another."""
         self.backward.add(Line(points, headed))
 
     def both(self, *points: Point) -> None:
