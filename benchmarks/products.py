@@ -24,6 +24,7 @@ def matrix_products(problem: Problem) -> Callable[[], None]:
     delta = np.ones((steps, B, W.shape[1]), X.dtype)
     Y = np.ones((steps, B, V.shape[1]), X.dtype)
     step, back = np.empty((B, W.shape[1]), X.dtype), np.empty((B, len(W)), X.dtype)
+    transposed = np.ascontiguousarray(W.T)
     dU, dW, dV = (np.empty_like(weights) for weights in (U, W, V))
 
     def call() -> None:
@@ -36,7 +37,7 @@ def matrix_products(problem: Problem) -> Callable[[], None]:
             rows(Y[:n]).dot(V.T, rows(dS[:n]))
             rows(S[:n]).T.dot(rows(Y[:n]), dV)
             for delta_t in delta[:n]:
-                delta_t.dot(W.T, back)
+                delta_t.dot(transposed, back)
             X_piece.T.dot(rows(delta[:n]), dU)
             rows(S[:n]).T.dot(rows(delta[:n]), dW)
 

@@ -13,11 +13,18 @@ from typing import Any
 from rnnwb.site.explore import exhibits, explore
 from rnnwb.site.figures import draw, names, thumbnail
 from rnnwb.site.library import Entry, Library, PageError, load
+from rnnwb.site.measured.tables import table, tables
 
 FRESH = 1.0
 """Seconds for which one Markdown instance, that of the docstrings say, need not look again."""
 
-DRAW = {"figure": draw, "explore": explore, "thumbnail": thumbnail}
+KINDS = {
+    "figure": (draw, names),
+    "thumbnail": (thumbnail, names),
+    "explore": (explore, exhibits),
+    "measured": (table, tables),
+}
+"""What makes each kind of figure, and which there are."""
 
 
 @dataclass
@@ -65,13 +72,13 @@ class Context:
         return f"{posixpath.relpath(page, start or '.')}#{anchor}"
 
     def figure(self, name: str, kind: str = "figure") -> str:
-        """A drawing as a placeholder that Markdown puts back at the end; `kind` is figure, explore or thumbnail."""
+        """A drawing or table as a placeholder that Markdown puts back at the end; for `kind` see `KINDS`."""
         self.drawn += 1
-        known = exhibits() if kind == "explore" else names()
+        make, known = KINDS[kind][0], KINDS[kind][1]()
         if name not in known:
             place = self.place(f"({kind}:{name})")
             raise PageError(f"{place}: there is no figure {name}; there are {', '.join(known)}")
-        return str(self.md.htmlStash.store(DRAW[kind](name, f"figure-{self.drawn}")))
+        return str(self.md.htmlStash.store(make(name, f"figure-{self.drawn}")))
 
     def link(self, entry: Entry) -> str:
         """A link to an equation."""

@@ -18,6 +18,7 @@ from rnnwb.site.context import Context
 from rnnwb.site.guard import CompareBlocks, CountHeaders, Remember
 from rnnwb.site.headings import EquationHeadings
 from rnnwb.site.maths.formulas import InlineFormulas
+from rnnwb.site.measured.inline import MeasuredNumber
 from rnnwb.site.references import EquationReference, FigureBlock, GeneratedList
 from rnnwb.site.symbols import SymbolDictionary, symbols_of
 
@@ -48,6 +49,7 @@ class SiteExtension(BlocksExtension):
         md.preprocessors.register(Remember(md, context), "rnnwb-remember", 29)
         md.preprocessors.register(CountHeaders(md, context), "rnnwb-headers", 19)
         md.inlinePatterns.register(EquationReference(md, context), "rnnwb-equation", 165)
+        md.inlinePatterns.register(MeasuredNumber(md, context), "rnnwb-measured", 165)
         md.parser.blockprocessors.register(FigureBlock(md.parser, context), "rnnwb-figure", 80)
         md.parser.blockprocessors.register(GeneratedList(md.parser, context), "rnnwb-lists", 80)
         md.treeprocessors.register(CompareBlocks(md, context, kinds), "rnnwb-compare", 25)

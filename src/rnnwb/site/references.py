@@ -16,8 +16,9 @@ from rnnwb.site.context import Context
 from rnnwb.site.elements import add
 
 EQUATION = r"\[(?P<text>[^\]\n]*)\]\(eq:(?P<name>[^)\s]*)\)"
-FIGURE = re.compile(r"^ {0,3}!\[(?P<caption>(?s:.*))\]\((?P<kind>figure|explore):(?P<name>[^)\s]*)\)\s*$")
+FIGURE = re.compile(r"^ {0,3}!\[(?P<caption>(?s:.*))\]\((?P<kind>figure|explore|measured):(?P<name>[^)\s]*)\)\s*$")
 LISTS = {"![](articles:all)": list_articles, "![](equations:all)": list_equations}
+CSS = {"figure": "drawing", "explore": "exhibit", "measured": "measured"}
 
 
 class EquationReference(InlineProcessor):
@@ -37,7 +38,7 @@ class EquationReference(InlineProcessor):
 
 
 class FigureBlock(BlockProcessor):
-    """A paragraph `![caption](figure:name)` becomes an inline drawing, `![caption](explore:name)` one to play with."""
+    """A paragraph `![caption](figure:name)` becomes an inline drawing, and so with what `CSS` names."""
 
     def __init__(self, parser: Any, context: Context) -> None:
         super().__init__(parser)
@@ -51,7 +52,7 @@ class FigureBlock(BlockProcessor):
         """Draw it, with its caption below."""
         match = FIGURE.match(blocks.pop(0))
         assert match is not None
-        figure = add(parent, "figure", "drawing" if match["kind"] == "figure" else "exhibit")
+        figure = add(parent, "figure", CSS[match["kind"]])
         add(figure, "div").text = self.context.figure(match["name"], match["kind"])
         if match["caption"]:
             add(figure, "figcaption").text = match["caption"]
