@@ -42,7 +42,7 @@ def rules(drawing: Drawing, y: Scale, marks: Sequence[float], left: float, right
         drawing.caption(f"{mark:,g}", (left - 5, y(mark)), "end")
 
 
-def curve(drawing: Drawing, points: Sequence[Point], css: str) -> None:
+def curve(drawing: Drawing, points: Sequence[Point], css: str, dots: bool = True) -> None:
     """A line through points, each with a dot."""
     if not points:
         return
@@ -50,7 +50,8 @@ def curve(drawing: Drawing, points: Sequence[Point], css: str) -> None:
     path.M(*points[0])
     for point in points[1:]:
         path.L(*point)
-    drawing.add(path, *(drawsvg.Circle(*at, 2.6, class_=f"point {css}") for at in points))
+    marks = [drawsvg.Circle(*at, 2.6, class_=f"point {css}") for at in points if dots]
+    drawing.add(path, *marks)
 
 
 def apart(places: dict[str, float], lowest: float) -> dict[str, float]:

@@ -62,7 +62,7 @@ def _key(shown: list[Size]) -> Drawing:
     )
     for i, dtype in enumerate(DTYPES):
         y = 22 + 19 * i
-        curve(drawing, [(LEFT - 26, y), (LEFT + 2, y)], CURVES[dtype])
+        curve(drawing, [(LEFT - 26, y), (LEFT + 2, y)], CURVES[dtype], dots=False)
         drawing.caption(dtype, (LEFT + 12, y), "start")
     for i, size in enumerate(shown):
         drawing.caption(f"{i + 1}", (LEFT - 12, 66 + 19 * i))

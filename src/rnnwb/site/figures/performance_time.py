@@ -9,7 +9,7 @@ from rnnwb.site.measured.numbers import number
 from rnnwb.site.measured.record import load
 
 WIDTH, HEIGHT = 352.0, 262.0
-LEFT, RIGHT, TOP, BOTTOM = 36.0, 222.0, 34.0, 226.0
+LEFT, RIGHT, TOP, BOTTOM = 36.0, 208.0, 34.0, 226.0
 SHOWN = [way for way in WAYS if way != "truncated"]
 
 
@@ -51,7 +51,7 @@ def labelled(drawing: Drawing, curves: dict[str, list[tuple[float, float]]], rig
     for way, points in curves.items():
         curve(drawing, points, css(way))
     for way, place in apart({way: points[-1][1] for way, points in curves.items()}, lowest).items():
-        curve(drawing, [(right, place), (right + 14, place)], f"{css(way)} key")
+        curve(drawing, [(right, place), (right + 14, place)], css(way), dots=False)
         drawing.caption(WAYS[way], (right + 20, place), "start")
 
 
