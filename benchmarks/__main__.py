@@ -18,7 +18,7 @@ from typing import Any
 from benchmarks import tables
 from benchmarks.long import ways
 from benchmarks.machine import commit, description, environment
-from benchmarks.peers import PEERS, THREADS
+from benchmarks.peers import CORES, PEERS
 from benchmarks.record import as_json
 from benchmarks.worker import PRODUCTS
 
@@ -50,10 +50,9 @@ def main() -> None:
 def ratios(names: list[str], quick: bool) -> Iterator[dict[str, Any]]:
     """The results of every peer, each in a process of its own."""
     for name in names:
-        threads = THREADS.get(name, 1)
         print(tables.heading(name))
-        options = ["--cores", str(threads), *(["--quick"] if quick else [])]
-        for result in run("benchmarks.worker", threads, name, *options):
+        options = ["--cores", str(CORES.get(name, 1)), *(["--quick"] if quick else [])]
+        for result in run("benchmarks.worker", name, *options):
             print(tables.ratio_line(result), flush=True)
             yield result
 
@@ -65,11 +64,11 @@ def long_sequences(quick: bool) -> dict[str, list[dict[str, Any]]]:
     print(tables.heading("long sequences, time"))
     found: dict[str, list[dict[str, Any]]] = {"times": [], "memory": []}
     for group in (ways.OURS, *((peer,) for peer in ways.PEERS)):
-        found["times"] += _printed(run("benchmarks.long.worker", 1, "times", ",".join(group), steps))
+        found["times"] += _printed(run("benchmarks.long.worker", "times", ",".join(group), steps))
     print(tables.heading("long sequences, memory"))
     for way in (*ways.OURS, *ways.PEERS):
         for T in QUICK_LENGTHS[-1:] if quick else MEMORY_LENGTHS:
-            found["memory"] += _printed(run("benchmarks.long.worker", 1, "memory", way, str(T)))
+            found["memory"] += _printed(run("benchmarks.long.worker", "memory", way, str(T)))
     return found
 
 
@@ -79,14 +78,14 @@ def _printed(results: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield result
 
 
-def run(module: str, threads: int, *arguments: str) -> Iterator[dict[str, Any]]:
+def run(module: str, *arguments: str) -> Iterator[dict[str, Any]]:
     """The results that a worker prints; what it says besides goes to the screen.
 
     Raises:
         SystemExit: if it fails, for instance because a peer disagrees.
     """
     command = [sys.executable, "-m", module, *arguments]
-    with subprocess.Popen(command, env=environment(threads), stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         yield from map(json.loads, process.stdout)
     if process.returncode:

@@ -10,13 +10,15 @@ from pathlib import Path
 
 PACKAGES = ("numpy", "torch", "jax", "autograd")
 VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-XLA = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads={}"
+XLA = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
 
 
-def environment(threads: int = 1) -> dict[str, str]:
-    """The variables by which libraries learn how many threads to use; they must be set before these are imported."""
-    counts = dict.fromkeys(VARIABLES, str(threads))
-    return {**os.environ, **counts, "XLA_FLAGS": XLA.format(threads), "JAX_PLATFORMS": "cpu"}
+def environment() -> dict[str, str]:
+    """The variables by which libraries learn to use one thread; they must be set before these are imported.
+
+    A peer with two threads asks for them itself, so that ours has one beside it.
+    """
+    return {**os.environ, **dict.fromkeys(VARIABLES, "1"), "XLA_FLAGS": XLA, "JAX_PLATFORMS": "cpu"}
 
 
 def keep_to_cores(cores: int) -> None:

@@ -14,8 +14,8 @@ PEERS = (
     "hips_autograd",
     "character_rnn",
 )
-THREADS = {"torch_module_two_threads": 2}
-"""How many cores and threads a peer gets; one unless it stands here."""
+CORES = {"torch_module_two_threads": 2}
+"""How many cores a peer gets; one unless it stands here."""
 
 
 def load(name: str) -> ModuleType:

@@ -11,8 +11,8 @@ from rnnwb.site.measured.numbers import number
 from rnnwb.site.measured.record import Record, Size, load
 from rnnwb.site.measured.tables import find, sizes
 
-WIDTH, HEIGHT = 164.0, 172.0
-LEFT, RIGHT, TOP, BOTTOM = 38.0, 156.0, 32.0, 144.0
+WIDTH, HEIGHT = 158.0, 172.0
+LEFT, RIGHT, TOP, BOTTOM = 37.0, 151.0, 32.0, 144.0
 Y = Scale(0.01, 3, BOTTOM, TOP, powers=True)
 CURVES = {"float64": "curve-1", "float32": "curve-3 dashed"}
 

@@ -111,12 +111,13 @@ R = TypeVar("R")
 
 def _row(kind: type[R], row: dict[str, Any]) -> R:
     """One row, its spreads in order and its numbers positive."""
-    values = {key: Spread(*value) if isinstance(value, list) else value for key, value in row.items()}
-    for key, value in values.items():
-        numbers = value if isinstance(value, Spread) else [value] if isinstance(value, int | float) else []
-        if list(numbers) != sorted(numbers) or any(number < 0 for number in numbers):
-            raise ValueError(f"{key} is {value} in {row}: quartiles are in order and nothing is below 0")
     try:
-        return kind(**values)
+        values = {key: Spread(*value) if isinstance(value, list) else value for key, value in row.items()}
+        found = kind(**values)
     except TypeError as error:
         raise ValueError(f"not a row of {kind.__name__}: {row}") from error
+    for key, value in values.items():
+        numbers = value if isinstance(value, Spread) else [value] if isinstance(value, int | float) else []
+        if list(numbers) != sorted(numbers) or not all(number >= 0 for number in numbers):
+            raise ValueError(f"{key} is {value} in {row}: quartiles are in order and nothing is below 0")
+    return found
