@@ -116,7 +116,7 @@ class LSTM(NamedTuple):
 
     def run(self, X: np.ndarray, trace: Trace) -> None:
         """Fill a trace from its first state: one product for all inputs, then one with W for each step."""
-        scale = self._scale()
+        scale = np.tile(self._scale(), (X.shape[1], 1))
         shift = 1 - scale
         rows(X).dot(self.U, rows(trace.gates))
         trace.gates[:] += self.b
