@@ -1,3 +1,5 @@
+from itertools import product
+
 import numpy as np
 import pytest
 from one_layer import per_sequence
@@ -141,3 +143,27 @@ def test_parameters_that_do_not_fit_are_named():
         encoder_decoder.loss(broken, X, C)
     with pytest.raises(TypeError, match=r"encoder.U is float64 but X is float32"):
         encoder_decoder.loss(parameters, X.astype(np.float32), C)
+
+
+def beam_search(parameters, X, steps, width):
+    """The best sequences of one input, with the sums of their losses, written with the stepwise functions alone."""
+    context = encoder_decoder.encode(parameters, X)
+    found, losses, state, previous = np.zeros((1, 0), int), np.zeros(1), None, None
+    for _ in range(steps):
+        state, Y = encoder_decoder.decoder_step(parameters, np.repeat(context, len(found), axis=0), previous, state)
+        grown = losses[:, None] - Y + np.log(np.exp(Y).sum(axis=1, keepdims=True))
+        best = np.argsort(grown, axis=None)[:width]
+        parents, previous = np.unravel_index(best, grown.shape)
+        found, losses = np.column_stack([found[parents], previous]), grown.ravel()[best]
+        state = mapped(lambda array, parents=parents: array[parents], state)
+    return found, losses
+
+
+@pytest.mark.parametrize("kind", list(CELLS))
+def test_beam_search_can_be_written_and_finds_the_best_of_all_sequences(kind):
+    parameters, X = network(kind, seed=3), pairs()[0][:, :1]
+    every = np.array(list(product(range(K), repeat=3)))
+    losses = [encoder_decoder.loss(parameters, X, classes[:, None]) for classes in every]
+    found, found_losses = beam_search(parameters, X, steps=3, width=K**3)
+    assert found[0].tolist() == every[np.argmin(losses)].tolist()
+    assert close(found_losses, np.sort(losses))
