@@ -59,6 +59,17 @@ def test_every_figure_names_and_describes_itself(visit: Any, paths: list[str]) -
             assert all(page.locator(f"[id='{part}']").text_content().strip() for part in parts), path
 
 
+OUTSIDE = """() => [...document.querySelectorAll("svg.figure[role=img] text")].filter(text => {
+  const box = text.getBBox(), { width, height } = text.ownerSVGElement.viewBox.baseVal;
+  return box.x < 0 || box.x + box.width > width || box.y + box.height / 2 < 0 || box.y + box.height / 2 > height;
+}).map(text => text.textContent)"""
+
+
+def test_no_label_is_cut_off(visit: Any, paths: list[str]) -> None:
+    for path in paths:
+        assert visit.open(f"{path}/".lstrip("/")).evaluate(OUTSIDE) == [], path
+
+
 def test_the_numbers_of_the_exhibit_are_those_of_the_package(visit: Any, address: str) -> None:
     page = visit.open("gradient-flow/")
     arrays = {name: array.tolist() for name, array in vars(network()).items()}

@@ -122,6 +122,7 @@ def runs(tex: str, **options: str) -> list[tuple[str, str | None]]:
         (r"\partial E_t", "0", [("∂", None), ("𝐸", "E_t"), ("0", "E_t")]),
         (r"\mathcal{F}", "", [("ℱ", r"\mathcal{F}")]),
         (r"\mathbf{S}_t", "2", [("𝐒", r"\mathbf{S}_t"), ("2", r"\mathbf{S}_t")]),
+        (r"\bar{S}_t", "0", [(part, r"\bar{S}_t") for part in "𝑆\u03040"]),
         (r"\delta_t", "", [("𝛿", r"\delta_t"), ("𝑡", r"\delta_t")]),
     ],
 )  # fmt: skip

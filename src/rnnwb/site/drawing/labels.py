@@ -11,8 +11,8 @@ import drawsvg
 Point = tuple[float, float]
 
 TEXT_SIZE = 17.0
-SIZES = {"": TEXT_SIZE, "^": 12.0, "_": 12.0, "__": 11.5}
-HEIGHTS = {"": 0.0, "^": -5.5, "_": 4.5, "__": 7.0}
+SIZES = {"": TEXT_SIZE, "bar": TEXT_SIZE, "^": 12.0, "_": 12.0, "__": 11.5}
+HEIGHTS = {"": 0.0, "bar": -3.5, "^": -5.5, "_": 4.5, "__": 7.0}
 SCRIPT_WIDTH = 6.0
 """How far a letter of a script advances, for the lower script to start where the upper one does."""
 
@@ -23,9 +23,12 @@ SIGNS = {
 }  # fmt: skip
 NO_SYMBOLS = {r"\partial", r"\odot", r"\|", r"\tanh", r"\le", "/", "+", "-", "=", "(", ")", ","}
 
+MACRON = "\u0304"
+"""Combines with the letter before; in a run of its own, so that it stands clear of a capital."""
+
 GAPS = {"/": 0.0, ")": 0.0, "=": 4.0, "+": 4.0}
 
-ALPHABETS = {"": 0x1D434, "mathbf": 0x1D400, "mathcal": 0x1D49C}
+ALPHABETS = {"": 0x1D434, "bar": 0x1D434, "mathbf": 0x1D400, "mathcal": 0x1D49C}
 SCRIPT_HOLES = {"B": "ℬ", "E": "ℰ", "F": "ℱ", "H": "ℋ", "I": "ℐ", "L": "ℒ", "M": "ℳ", "R": "ℛ"}
 
 SCRIPTED = re.compile(r"(?P<base>\\(?:math[a-z]+|bar)\{\w\}|\d[\d.]*|\\[a-zA-Z]+|\\\||.)(?P<scripts>.*)")
@@ -68,7 +71,7 @@ def words(text: str, at: Point, anchor: str = "middle", css: str = "words") -> d
 
 def _span(run: Run, before: str) -> drawsvg.DrawingElement:
     style: dict[str, object] = {"data_symbol": run.symbol} if run.symbol else {}
-    if run.height:
+    if SIZES[run.height] != TEXT_SIZE:
         style["font_size"] = SIZES[run.height]
     drop = HEIGHTS[run.height] - HEIGHTS[before]
     if drop:
@@ -84,6 +87,8 @@ def _runs(factor: str, step: str, symbol: str) -> Iterator[Run]:
     assert match is not None, factor
     name = symbol or _symbol(factor)
     yield Run(_set(match["base"]), "", name, GAPS.get(factor, 1.0))
+    if match["base"].startswith(r"\bar"):
+        yield Run(MACRON, "bar", name, 1)
     scripts = TIME.sub(lambda _: f"_{{{step}}}", match["scripts"]) if step else match["scripts"]
     found = {"^": "", "_": ""}
     for sign, body in SCRIPT.findall(scripts):
@@ -112,7 +117,5 @@ def _glyph(style: str, text: str) -> str:
         return text
     if style == "mathcal" and text in SCRIPT_HOLES:
         return SCRIPT_HOLES[text]
-    if style == "bar":
-        return _glyph("", text) + "\u0304"
     letter = ord(text) - ord("A") if text.isupper() else ord(text) - ord("a") + 26
     return "ℎ" if text == "h" and not style else chr(ALPHABETS[style] + letter)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from rnnwb.site.drawing.drawing import Drawing, Unit
 from rnnwb.site.drawing.unrolled import bus, chain, gradients, row, up
 
-DECODER = {"0": 98.0, "1": 186.0, "T": 288.0}
-ENCODER = {"0": 98.0, "1": 186.0, "T_e": 288.0}
-START, GAP = 20.0, 237.0
+DECODER = {"0": 95.0, "1": 182.0, "T": 283.0}
+ENCODER = {"0": 95.0, "1": 182.0, "T_e": 283.0}
+START, GAP = 20.0, 233.0
 LOSS, OUTPUT, STATE, GIVEN = 22.0, 94.0, 172.0, 246.0
 BUS, ENCODED, READ = 294.0, 366.0, 440.0
 SIDE = 27.0

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rnnwb.site.drawing.drawing import Drawing
 from rnnwb.site.drawing.unrolled import chain, gradients, row, up
 
-COLUMNS = {"0": 98.0, "1": 186.0, "T": 286.0}
-GAP = 236.0
+COLUMNS = {"0": 95.0, "1": 182.0, "T": 281.0}
+GAP = 232.0
 LOSS, OUTPUT, STATE, INPUT = 22.0, 98.0, 182.0, 262.0
 TEXT = (
     "At every step t from 0 to T the input X at t feeds the hidden state S at t through U, "
