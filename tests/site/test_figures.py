@@ -21,7 +21,7 @@ PHONE, SMALLEST = 328, 10.5
 
 
 def parsed(name: str) -> ElementTree.Element:
-    return ElementTree.fromstring(f"<div>{draw(name)}</div>")
+    return ElementTree.fromstring(f'<div xmlns:xlink="http://www.w3.org/1999/xlink">{draw(name)}</div>')
 
 
 def pages() -> dict[str, str]:
@@ -90,7 +90,7 @@ def test_a_figure_with_a_way_back_has_two_states_and_a_copy_for_print() -> None:
         ("figure-7-many-to-many-state", "backward", ""),
     ]
     assert '<svg class="figure figure--print" aria-hidden="true"' in html
-    assert '<use href="#figure-7-many-to-many"/>' in html
+    assert '<use xlink:href="#figure-7-many-to-many"/>' in html
     assert 'id="figure-7-many-to-many"' in html
     assert "<fieldset" not in draw("other-notations")
 

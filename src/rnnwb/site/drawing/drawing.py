@@ -12,6 +12,9 @@ import drawsvg
 from rnnwb.site.drawing.arrows import Arrows, Line
 from rnnwb.site.drawing.labels import Point, label, words
 
+REFERENCE = "xlink:href"
+"""The older name: Material's script assigns to everything with an `href`, which a `use` refuses."""
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -130,7 +133,7 @@ def to_svg(drawing: Drawing, identity: str, states: bool = True, scale: float = 
     )
     if not (states and drawing.two_states):
         return shown
-    return f'{shown}<svg class="figure figure--print" aria-hidden="true" {box}><use href="#{identity}"/></svg>'
+    return f'{shown}<svg class="figure figure--print" aria-hidden="true" {box}><use {REFERENCE}="#{identity}"/></svg>'
 
 
 def _groups(layers: Iterable[Arrows]) -> list[drawsvg.DrawingElement]:
