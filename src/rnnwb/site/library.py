@@ -13,8 +13,8 @@ from pathlib import Path
 
 import rnnwb.equations as engine
 from rnnwb.equations import docstrings
-from rnnwb.equations.parallel import check_in_parallel
 from rnnwb.equations.report import line
+from rnnwb.site.verdicts import verdicts
 
 ROOT = Path(__file__).resolve().parents[1]
 ENGINE_PACKAGES = ("rnnwb.equations", "rnnwb.site")
@@ -122,21 +122,21 @@ def _load(docs: Path, pages: str, package: str) -> Library:
     book = engine.scan([docs])
     fronts = {_relative(page.path, docs): page.front for page in book.pages}
     texts = {path.relative_to(docs).as_posix(): _body(path) for path in docs.rglob("*.md")}
-    verdicts = check_in_parallel(book, {})
-    _refuse_false(verdicts)
-    entries = {entry.name: entry for entry in _entries(book, docs, verdicts)}
+    found = verdicts(book, package)
+    _refuse_false(found)
+    entries = {entry.name: entry for entry in _entries(book, docs, found)}
     references = {function: page for page, text in texts.items() for function in REFERENCE.findall(text)}
     return Library(docs, fronts, texts, entries, references, book)
 
 
-def _refuse_false(verdicts: Sequence[engine.Verdict]) -> None:
-    failures = [line(verdict) for verdict in verdicts if not verdict.holds]
+def _refuse_false(found: Sequence[engine.Verdict]) -> None:
+    failures = [line(verdict) for verdict in found if not verdict.holds]
     if failures:
         raise PageError("\n\n".join(failures))
 
 
-def _entries(book: engine.Book, docs: Path, verdicts: Sequence[engine.Verdict]) -> Iterator[Entry]:
-    found = {verdict.name: verdict for verdict in verdicts}
+def _entries(book: engine.Book, docs: Path, judged: Sequence[engine.Verdict]) -> Iterator[Entry]:
+    found = {verdict.name: verdict for verdict in judged}
     for page in book.pages:
         equations = (block for block in page.blocks if block.kind != "symbols")
         for count, block in enumerate(equations, start=1):

@@ -1,0 +1,57 @@
+"""Which pages are checked again, and which are not."""
+
+from collections.abc import Sequence
+
+import pytest
+from small_site import GRADIENT, MODEL, Site
+
+import rnnwb.equations as engine
+from rnnwb.site import verdicts as module
+from rnnwb.site.library import PageError
+
+
+@pytest.fixture
+def checked(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The pages that were checked, a list each time."""
+    times: list[list[str]] = []
+    check = module.check_in_parallel
+
+    def noted(book: engine.Book, sizes: dict[str, int]) -> Sequence[engine.Verdict]:
+        times.append([page.path.name for page in book.pages])
+        return check(book, sizes)
+
+    monkeypatch.setattr(module, "check_in_parallel", noted)
+    monkeypatch.setattr(module, "_known", {})
+    return times
+
+
+def judge(site: Site, package: str = "as it is") -> list[str]:
+    return [verdict.name for verdict in module.verdicts(engine.scan([site.docs]), package)]
+
+
+def test_a_page_is_checked_again_when_it_or_what_it_inherits_or_the_package_changes(
+    site: Site, checked: list[list[str]]
+) -> None:
+    site.write("base.md", MODEL)
+    site.write("heir.md", GRADIENT, inherits="base.md")
+    site.write("other.md", "Nothing.\n")
+    names = ["probabilities", "loss", "gradient"]
+    assert judge(site) == names
+    assert judge(site) == names
+    site.write("heir.md", "More.\n" + GRADIENT, inherits="base.md")
+    judge(site)
+    site.write("base.md", MODEL + "More.\n")
+    judge(site)
+    assert judge(site, "as it is now") == names
+    assert checked == [
+        ["base.md", "heir.md", "other.md"], [], ["heir.md"], ["base.md", "heir.md"], ["base.md", "heir.md", "other.md"],
+    ]  # fmt: skip
+
+
+def test_a_claim_that_a_change_of_another_page_makes_false_is_refused(site: Site) -> None:
+    site.write("base.md", MODEL)
+    site.write("heir.md", GRADIENT, inherits="base.md")
+    site.render("heir.md")
+    site.write("base.md", MODEL.replace("C^k \\log", "2 C^k \\log"))
+    with pytest.raises(PageError, match="gradient"):
+        site.render("heir.md")
