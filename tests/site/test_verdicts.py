@@ -7,7 +7,7 @@ from small_site import GRADIENT, MODEL, Site
 
 import rnnwb.equations as engine
 from rnnwb.site import verdicts as module
-from rnnwb.site.library import PageError
+from rnnwb.site.library import PageError, load
 
 
 @pytest.fixture
@@ -55,3 +55,9 @@ def test_a_claim_that_a_change_of_another_page_makes_false_is_refused(site: Site
     site.write("base.md", MODEL.replace("C^k \\log", "2 C^k \\log"))
     with pytest.raises(PageError, match="gradient"):
         site.render("heir.md")
+
+
+def test_a_folder_is_checked_once_however_it_is_named(site: Site, checked: list[list[str]]) -> None:
+    site.write("page.md", MODEL)
+    assert load(site.docs) is load(site.docs.resolve())
+    assert len(checked) == 1

@@ -110,10 +110,17 @@ def load(docs: Path) -> Library:
     """The checked library of a folder; raises where any equation is false or malformed."""
     if not docs.is_dir():
         raise PageError(f"the folder of pages {docs} does not exist")
+    docs = _as_named_here(docs)
     pages = _digest(docs, "*.md")
     package = _digest(ROOT, "*.py", "*.lark")
     _forget_changed_functions(package)
     return _load(docs, pages, package)
+
+
+def _as_named_here(docs: Path) -> Path:
+    """The same path for one folder, however it is named, so that it is checked once."""
+    whole, here = docs.resolve(), Path.cwd()
+    return whole.relative_to(here) if whole.is_relative_to(here) else whole
 
 
 @lru_cache(maxsize=8)
