@@ -68,6 +68,14 @@ class Library:
         return engine.Library(self.book)
 
     @cached_property
+    def _pages(self) -> dict[str | None, engine.Page]:
+        return {_relative(page.path, self.docs): page for page in self.book.pages}
+
+    @cached_property
+    def _blocks(self) -> dict[str, engine.Block]:
+        return {block.name: block for block in self.book.blocks()}
+
+    @cached_property
     def _uses(self) -> dict[str, list[Entry]]:
         uses: dict[str, list[Entry]] = {name: [] for name in self.entries}
         for entry in self.entries.values():
@@ -77,12 +85,11 @@ class Library:
 
     def chapter(self, page: str | None) -> engine.Chapter | None:
         """What the formulas of a page mean; nothing for a text that is no page."""
-        found = (each for each in self.book.pages if _relative(each.path, self.docs) == page)
-        return next((self._chapters.chapter(each) for each in found), None)
+        return self._chapters.chapter(self._pages[page]) if page in self._pages else None
 
     def block(self, entry: Entry) -> engine.Block:
         """The block that an equation was read from."""
-        return next(block for block in self.book.blocks() if block.name == entry.name)
+        return self._blocks[entry.name]
 
     def uses(self, entry: Entry) -> list[Entry]:
         """The equations that rest on this one, those of its own page first."""

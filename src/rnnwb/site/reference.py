@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from pathlib import Path
 from textwrap import indent
 from typing import Any
 
 import griffe
 
-from rnnwb.site.library import load
+from rnnwb.site.library import Library, load
 
 EXAMPLES = re.compile(r"(?m)^>>> (?:.|\n)*\Z")
 
@@ -24,6 +25,11 @@ class ReferenceEntries(griffe.Extension):
         super().__init__()
         self.docs = Path(docs)
 
+    @cached_property
+    def _library(self) -> Library:
+        """As it is when this extension is made, which every build does anew."""
+        return load(self.docs)
+
     def on_function(self, *, func: griffe.Function, **_: Any) -> None:
         """Complete the docstring of one function."""
         if func.docstring:
@@ -31,7 +37,7 @@ class ReferenceEntries(griffe.Extension):
             func.docstring.value = text + self._equations(func.path)
 
     def _equations(self, function: str) -> str:
-        entries = load(self.docs).resting_on(function)
+        entries = self._library.resting_on(function)
         links = ", ".join(f"[](eq:{entry.name})" for entry in entries)
         return f"\n\nEquations that rest on it: {links}.\n" if links else ""
 

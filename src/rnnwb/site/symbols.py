@@ -22,7 +22,7 @@ DERIVATIVE = re.compile(r"∂(?P<plus>⁺?)(?P<above>.+)/∂(?P<below>.+)")
 def symbols_of(context: Context, tex: str, display: bool) -> list[Annotation]:
     """The symbols of a formula as attributes, noted for the dictionary of the page."""
     chapter = context.library.chapter(context.page())
-    if chapter is None:
+    if chapter is None or not chapter.scope.symbols:
         return []
     try:
         marks = engine.annotate(chapter, tex, display)
