@@ -22,7 +22,7 @@ class Effort(NamedTuple):
     rounds: tuple[int, int]
 
 
-FULL = Effort(0.005, 3.0, (7, 60))
+FULL = Effort(0.005, 2.0, (5, 60))
 QUICK = Effort(0.002, 0.2, (3, 9))
 
 
@@ -45,12 +45,12 @@ class Comparison(NamedTuple):
 
 def compare(ours: Call, theirs: Call, effort: Effort, clock: str = "cpu") -> Comparison:
     """Measure both in turns; what comes first changes from round to round."""
-    now = CLOCKS[clock]
-    calls = [_calls_a_turn(program, effort.turn, now) for program in (ours, theirs)]
-    one_round = sum(_seconds(*pair, now) * pair[1] for pair in zip((ours, theirs), calls))
-    least, most = effort.rounds
-    rounds = int(np.clip(effort.total / one_round, least, most))
-    times = np.array([_round((ours, theirs), calls, number % 2 == 1, now) for number in range(rounds)])
+    now, programs = CLOCKS[clock], (ours, theirs)
+    _leave_old_objects_alone()
+    once = [_warm_seconds(program, now) for program in programs]
+    calls = [max(1, round(effort.turn / seconds)) for seconds in once]
+    rounds = int(np.clip(effort.total / np.dot(once, calls), *effort.rounds))
+    times = np.array([_round(programs, calls, number % 2 == 1, now) for number in range(rounds)])
     return Comparison(spread(times[:, 0]), spread(times[:, 1]), spread(times[:, 0] / times[:, 1]), rounds)
 
 
@@ -70,11 +70,16 @@ def _round(programs: tuple[Call, Call], calls: list[int], turned: bool, now: Clo
     return [found[0], found[1]]
 
 
-def _calls_a_turn(program: Call, turn: float, now: Clock) -> int:
-    """How many calls fill a turn, after one that warms up."""
+def _warm_seconds(program: Call, now: Clock) -> float:
+    """Seconds of a call after one that warms up."""
     program()
-    once = _seconds(program, 1, now)
-    return max(1, round(turn / max(once, 1e-7)))
+    return max(_seconds(program, 1, now), 1e-7)
+
+
+def _leave_old_objects_alone() -> None:
+    """Keep the garbage collector from looking again and again at what libraries made when they were imported."""
+    gc.collect()
+    gc.freeze()
 
 
 def _seconds(program: Call, calls: int, now: Clock) -> float:

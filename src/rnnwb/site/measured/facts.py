@@ -51,8 +51,8 @@ def _of_long_sequences(record: Record) -> dict[str, str]:
         for other in OURS
         if way != other and {way, other} <= seconds.keys()
     }
-    bends = [deviation(record, way) for way in EXACT]
-    return {"most-steps": f"{longest:,}", **memory, **ratios, "bend": f"{100 * max(bends):.0f} %"}
+    bends = {f"bend-{way}": f"{100 * deviation(record, way):.0f} %" for way in EXACT}
+    return {"most-steps": f"{longest:,}", **memory, **ratios, **bends}
 
 
 def deviation(record: Record, way: str) -> float:
