@@ -31,7 +31,8 @@ def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few rounds, small sizes, short sequences")
-    parser.add_argument("--peers", nargs="*", default=[PRODUCTS, *PEERS], help="which to measure beside")
+    everyone = [PRODUCTS, *PEERS]
+    parser.add_argument("--peers", nargs="*", choices=everyone, default=everyone, help="which to measure beside")
     parser.add_argument("--no-long", action="store_true", help="leave out the long sequences")
     parser.add_argument("--output", type=Path, help=f"where to write the record, {RECORD} unless --quick")
     arguments = parser.parse_args()

@@ -68,7 +68,7 @@ def results(name: str, quick: bool) -> Iterator[dict[str, Any]]:
 def main() -> None:
     """Measure the peer that is named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("peer")
+    parser.add_argument("peer", choices=(PRODUCTS, *peers.PEERS))
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--cores", type=int, default=1)
     arguments = parser.parse_args()

@@ -10,14 +10,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+
+from benchmarks import ours, peers, worker
 from benchmarks.agreement import DisagreementError, relative_difference, worst_difference
 from benchmarks.cases import CELLS, Case, Problem, Size, problem
 from benchmarks.peers import character_rnn
 from benchmarks.products import matrix_products
 from benchmarks.program import Answer, Program
 from benchmarks.rounds import Effort
-
-from benchmarks import ours, peers, worker
 
 SMALL = Size(H=3, T=5, B=2, D=4, K=6)
 DTYPES = ("float64", "float32")

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+
 from benchmarks.agreement import DisagreementError
 from benchmarks.long import ways, worker
 from benchmarks.long.memory import mebibytes_above

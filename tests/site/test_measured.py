@@ -9,9 +9,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from benchmarks.peers import PEERS as MEASURED_PEERS
 from small_site import Site
 
+from benchmarks.peers import PEERS as MEASURED_PEERS
 from rnnwb.site.library import PageError
 from rnnwb.site.measured import lists, names, record, tables
 from rnnwb.site.measured.facts import deviation, facts

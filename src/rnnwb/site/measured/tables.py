@@ -127,7 +127,7 @@ def _mebibytes(value: float | None) -> Cell:
 
 def _machine(record: Record) -> str:
     facts = {**record.machine, "commit": record.commit, "date": record.date}
-    return html("measured on", [""], [(name, [(text, "", False)]) for name, text in facts.items()])
+    return html("measured on", ["value"], [(name, [(text, "", False)]) for name, text in facts.items()])
 
 
 TABLES: dict[str, Callable[[Record], str]] = {
