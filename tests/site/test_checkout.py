@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 from types import ModuleType
 
@@ -68,3 +69,9 @@ def test_functions_are_imported_afresh_when_the_package_changed(monkeypatch: pyt
         assert "rnnwb.equations" in sys.modules
     finally:
         sys.modules.update(before)
+
+
+def test_no_two_test_files_have_one_name() -> None:
+    """In a folder without `__init__.py` a test file is imported by its name alone."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, count in names.items() if count > 1] == []
