@@ -20,15 +20,19 @@ def require_floats(arrays: dict[str, np.ndarray]) -> None:
     ...
     TypeError: X is float64 but U is float32; give both one type, for example U.astype(np.float64)
     """
-    first, expected = next(iter(arrays.items()))
+    first = next(iter(arrays))
     for name, array in arrays.items():
         if not isinstance(array, np.ndarray):
             raise TypeError(f"{name} is a {type(array).__name__}, not an array; make it one with np.array(…)")
-        if array.dtype not in FLOATS:
-            raise TypeError(f"{name} is {array.dtype}, not float32 or float64; try {name}.astype(np.float64)")
-        if array.dtype != expected.dtype:
-            both = f"{first} is {expected.dtype} but {name} is {array.dtype}"
-            raise TypeError(f"{both}; give both one type, for example {name}.astype(np.{expected.dtype})")
+        if array.dtype != (dtype := arrays[first].dtype) or dtype not in FLOATS:
+            raise TypeError(_other_type(name, array.dtype, first, dtype))
+
+
+def _other_type(name: str, found: np.dtype, first: str, dtype: np.dtype) -> str:
+    """What is said of an array of the wrong type."""
+    if found not in FLOATS:
+        return f"{name} is {found}, not float32 or float64; try {name}.astype(np.float64)"
+    return f"{first} is {dtype} but {name} is {found}; give both one type, for example {name}.astype(np.{dtype})"
 
 
 def require_axes(*expected: tuple[str, np.ndarray, str]) -> None:

@@ -30,7 +30,7 @@ class OutputLayer:
 
     def __init__(self, V: np.ndarray, c: np.ndarray) -> None:
         self.V, self.c = V, c
-        self.loss, self.dV, self.dc = 0.0, np.zeros_like(V), np.zeros_like(c)
+        self.loss, self.dV, self.dc = 0.0, np.zeros(V.shape, V.dtype), np.zeros(c.shape, c.dtype)
 
     def logits(self, S: np.ndarray) -> np.ndarray:
         """Logits of hidden states, whose axes before the last are kept."""
@@ -48,7 +48,7 @@ class OutputLayer:
         loss, dY = loss_and_gradient(self.logits(S), C)
         self.loss += loss
         self.dV += S.T.dot(dY)
-        self.dc += dY.sum(axis=0)
+        self.dc += np.add.reduce(dY, axis=0)
         return dY.dot(self.V.T)
 
     def at_every_step(self, batch: Batch, C: np.ndarray) -> Callable[[int, int, np.ndarray], np.ndarray]:

@@ -31,8 +31,11 @@ def named_arrays(parameters: Any, prefix: str = "") -> dict[str, np.ndarray]:
     ['U', 'W', 'b']
     """
     found: dict[str, np.ndarray] = {}
-    for name, value in parameters._asdict().items():
-        found |= named_arrays(value, f"{prefix}{name}.") if isinstance(value, tuple) else {f"{prefix}{name}": value}
+    for name, value in zip(parameters._fields, parameters):
+        if isinstance(value, tuple):
+            found |= named_arrays(value, f"{prefix}{name}.")
+        else:
+            found[prefix + name] = value
     return found
 
 

@@ -19,4 +19,4 @@ def bias_gradient(delta: np.ndarray, b: np.ndarray) -> np.ndarray:
     >>> bias_gradient(delta, np.zeros(3)).tolist(), bias_gradient(delta, np.zeros((2, 3))).shape
     ([10.0, 10.0, 10.0], (2, 3))
     """
-    return rows(delta).sum(axis=0) if b.ndim == 1 else delta.sum(axis=0)
+    return np.add.reduce(rows(delta) if b.ndim == 1 else delta, axis=0)
