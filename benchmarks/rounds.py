@@ -22,7 +22,7 @@ class Effort(NamedTuple):
     rounds: tuple[int, int]
 
 
-FULL = Effort(0.005, 2.0, (5, 60))
+FULL = Effort(0.005, 1.5, (4, 60))
 QUICK = Effort(0.002, 0.2, (3, 9))
 
 

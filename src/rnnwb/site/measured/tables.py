@@ -125,6 +125,11 @@ def _mebibytes(value: float | None) -> Cell:
     return NOTHING if value is None else (number(value), "", False)
 
 
+def _sizes(record: Record) -> str:
+    columns = ("hidden units H", "steps T", "sequences B", "inputs", "classes")
+    return html("size", columns, [(size_name(size), [(str(n), "", False) for n in size]) for size in sizes(record)])
+
+
 def _machine(record: Record) -> str:
     facts = {**record.machine, "commit": record.commit, "date": record.date}
     return html("measured on", ["value"], [(name, [(text, "", False)]) for name, text in facts.items()])
@@ -141,5 +146,6 @@ TABLES: dict[str, Callable[[Record], str]] = {
     "missing": lists.missing,
     "times": _times,
     "memory": _memory,
+    "sizes": _sizes,
     "machine": _machine,
 }
