@@ -99,17 +99,15 @@ def forward(parameters: P, X: jax.Array, S_init: State | None = None, lengths: j
     ((5, 2, 3), (5, 2, 4), True)
     """
     there = _there(X, lengths)
-    state = parameters.layer.zero_state(X.shape[1]) if S_init is None else S_init
-    cell = CELLS[type(parameters)]
+    inputs = jnp.where(there[:, :, None], X, 0) @ parameters.U + parameters.b
+    cell, state = CELLS[type(parameters)], _zero_state(parameters, inputs) if S_init is None else S_init
 
     def step(state: State, received: tuple[jax.Array, jax.Array]) -> tuple[State, jax.Array]:
-        inputs, here = received
-        state = jax.tree.map(
-            lambda new, old: jnp.where(here[:, None], new, old), cell(parameters, state, inputs), state
-        )
+        inputs_t, here = received
+        after = cell(parameters, state, inputs_t)
+        state = jax.tree.map(lambda new, old: jnp.where(here[:, None], new, old), after, state)
         return state, state.S if isinstance(state, lstm.State) else state
 
-    inputs = jnp.where(there[:, :, None], X, 0) @ parameters.U + parameters.b
     last, S = jax.lax.scan(step, jax.tree.map(jnp.asarray, state), (inputs, there))
     return Outputs(S, S @ parameters.V + parameters.c, last)
 
@@ -164,6 +162,12 @@ def gru_cell(parameters: gru.Parameters, S_prev: jax.Array, inputs: jax.Array) -
 
 
 CELLS: dict[type, Any] = {many_to_many.Parameters: tanh_cell, lstm.Parameters: lstm_cell, gru.Parameters: gru_cell}
+
+
+def _zero_state(parameters: Any, inputs: jax.Array) -> State:
+    """Zeros of the kind that the cell carries, on the devices where the inputs are."""
+    zeros = jnp.zeros_like(inputs[0, :, : len(parameters.W)])
+    return jax.tree.map(lambda _: zeros, parameters.layer.zero_state(1))
 
 
 def _there(X: jax.Array, lengths: jax.Array | None) -> jax.Array:

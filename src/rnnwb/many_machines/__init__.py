@@ -1,0 +1,1 @@
+"""One batch on several machines: what each of them computes, and what is summed over them."""
