@@ -1,4 +1,6 @@
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -136,14 +138,21 @@ def test_torch_gives_the_recorded_values_today():
         assert close(value, recorded[name]), name
 
 
-PROGRAMS = re.findall(r"```py\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-
-
-def test_the_page_has_two_programs():
-    assert len(PROGRAMS) == 2
+def programs(library):
+    """The programs on the page that import this library."""
+    found = re.findall(r"```py\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    return [program for program in found if f"import {library}\n" in program]
 
 
 @pytest.mark.torch
-@pytest.mark.parametrize("program", PROGRAMS, ids=["one sequence", "a ragged batch"])
-def test_the_programs_on_the_page_run(program):
-    exec(program, {})
+def test_the_programs_on_the_page_run_with_torch():
+    found = programs("torch")
+    assert len(found) == 3
+    for program in found:
+        exec(program, {})
+
+
+@pytest.mark.jax
+def test_the_program_on_the_page_runs_with_jax():
+    (program,) = programs("jax")
+    subprocess.run([sys.executable, "-c", program], check=True)

@@ -99,8 +99,10 @@ def _runs(factor: str, step: str, symbol: str) -> Iterator[Run]:
 
 
 def _symbol(factor: str) -> str:
-    """The name that a factor is declared by, unless it is a sign or a number."""
-    return "" if factor.partition("_")[0] in NO_SYMBOLS or factor[0].isdigit() else factor.replace(r"^\top", "")
+    """The name that a factor is declared by, unless it is a sign or a number; a digit below picks an entry of it."""
+    if factor.partition("_")[0] in NO_SYMBOLS or factor[0].isdigit():
+        return ""
+    return re.sub(r"_\d$", "", factor.replace(r"^\top", ""))
 
 
 def _set(tex: str) -> str:
