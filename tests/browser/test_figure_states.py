@@ -45,10 +45,13 @@ def test_the_two_states_of_a_figure_are_chosen_by_keyboard(visit: Any) -> None:
 
 def test_print_shows_both_states(visit: Any) -> None:
     page = visit.open("many-to-many/")
+    page.locator('.drawing input[value="backward"]').check(force=True)
     page.emulate_media(media="print")
     assert page.locator(".drawing__states").is_hidden()
     drawn = page.locator(".drawing svg.figure")
     assert [drawn.nth(n).is_visible() for n in range(drawn.count())] == [True, True]
+    backward = "svg => getComputedStyle(svg).getPropertyValue('--backward')"
+    assert [drawn.nth(n).evaluate(backward) for n in range(drawn.count())] == ["0", "1"]
 
 
 def test_every_figure_names_and_describes_itself(visit: Any, paths: list[str]) -> None:

@@ -90,7 +90,7 @@ def _href(article: Article, context: Context) -> str:
 
 def series_links(parent: Element, current: Article, context: Context) -> None:
     """How far the reader has come: a link to every part, the present one marked."""
-    nav = add(parent, "nav", "series", **{"aria-label": "The series"})
+    nav = add(parent, "nav", "series", **{"aria-label": "Progress in the series"})
     series = articles(context.library)
     add(nav, "p", "series__place", f"Part {current.series:g} of {series[-1].series:g}")
     parts = add(nav, "ol", "series__parts")
