@@ -91,6 +91,7 @@ def test_the_sliders_move_by_keyboard_and_nothing_jumps(visit: Any) -> None:
     page = visit.open("gradient-flow/")
     words, cells = page.locator(".flow__summary"), page.locator(".flow__cells")
     assert words.text_content() == summary(Setting())
+    page.get_by_label("Spectral norm of W").scroll_into_view_if_needed()
     height, before = page.evaluate(HEIGHT), cells.inner_html()
     page.get_by_label("Spectral norm of W").focus()
     page.keyboard.press("ArrowRight")

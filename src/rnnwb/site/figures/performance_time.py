@@ -9,7 +9,7 @@ from rnnwb.site.measured.numbers import number
 from rnnwb.site.measured.record import load
 
 WIDTH, HEIGHT = 352.0, 262.0
-LEFT, RIGHT, TOP, BOTTOM = 36.0, 208.0, 34.0, 226.0
+LEFT, RIGHT, TOP, BOTTOM = 36.0, 202.0, 34.0, 226.0
 SHOWN = [way for way in WAYS if way != "truncated"]
 
 
