@@ -1,4 +1,4 @@
-"""One batch on two devices: XLA_FLAGS=--xla_force_host_platform_device_count=2 python examples/jax_machines.py"""
+"""Run: XLA_FLAGS=--xla_force_host_platform_device_count=2 python examples/jax_machines.py"""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""One batch on two processes under DistributedDataParallel: torchrun --nproc-per-node 2 examples/torch_machines.py"""
+"""Run: torchrun --nproc-per-node 2 examples/torch_machines.py"""
 
 import numpy as np
 import torch
