@@ -21,6 +21,7 @@ COMPUTE = """async ([script, network, settings]) => {
     return { ...found, text: summary(setting, found) };
   });
 }"""
+TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 HEIGHT = "document.querySelector('.exhibit').getBoundingClientRect().height"
 SETTINGS = (
     Setting(),
@@ -92,6 +93,7 @@ def test_the_sliders_move_by_keyboard_and_nothing_jumps(visit: Any) -> None:
     words, cells = page.locator(".flow__summary"), page.locator(".flow__cells")
     assert words.text_content() == summary(Setting())
     page.get_by_label("Spectral norm of W").scroll_into_view_if_needed()
+    page.evaluate(TWO_FRAMES)
     height, before = page.evaluate(HEIGHT), cells.inner_html()
     page.get_by_label("Spectral norm of W").focus()
     page.keyboard.press("ArrowRight")
