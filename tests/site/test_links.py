@@ -80,3 +80,11 @@ def test_an_equation_that_the_reference_does_not_link_is_noticed(library: Librar
     bare = griffe.load("rnnwb", search_paths=[ROOT / "src"])
     assert isinstance(bare, griffe.Module)
     assert without_mention(bare, [entry]) == {"bptt"}
+
+
+@pytest.mark.parametrize("path", ["bptt.bptt", "training.optimisers.SGD"])
+def test_examples_of_functions_and_of_classes_have_a_title(package: griffe.Module, path: str) -> None:
+    docstring = package[path].docstring
+    assert docstring is not None
+    assert "\nExamples:\n    >>> " in docstring.value
+    assert "\n>>> " not in docstring.value

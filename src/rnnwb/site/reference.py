@@ -16,7 +16,7 @@ EXAMPLES = re.compile(r"(?m)^>>> (?:.|\n)*\Z")
 
 
 class ReferenceEntries(griffe.Extension):
-    """Titles the examples of every function and lists the equations that rest on it.
+    """Titles the examples of every function and class, and lists the equations that rest on a function.
 
     The references are written as Markdown; the Markdown extension makes them links.
     """
@@ -35,6 +35,11 @@ class ReferenceEntries(griffe.Extension):
         if func.docstring:
             text = EXAMPLES.sub(_with_title, func.docstring.value)
             func.docstring.value = text + self._equations(func.path)
+
+    def on_class(self, *, cls: griffe.Class, **_: Any) -> None:
+        """Complete the docstring of one class."""
+        if cls.docstring:
+            cls.docstring.value = EXAMPLES.sub(_with_title, cls.docstring.value)
 
     def _equations(self, function: str) -> str:
         entries = self._library.resting_on(function)
