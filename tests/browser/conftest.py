@@ -26,6 +26,12 @@ SCROLL = """async () => {
 ROOT = Path(__file__).parents[2]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one process open the site, so that it is built once."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("browser"))
+
+
 def missing(what: str) -> None:
     """Skip, or fail where nothing may be missing."""
     if os.environ.get("CI") == "true":
