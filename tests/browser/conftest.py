@@ -29,7 +29,8 @@ ROOT = Path(__file__).parents[2]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let one process open the site, so that it is built once."""
     for item in items:
-        item.add_marker(pytest.mark.xdist_group("browser"))
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def missing(what: str) -> None:
