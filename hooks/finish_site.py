@@ -1,4 +1,4 @@
-"""Finishes the built site: feed, pictures for sharing, maths font, MathJax for old browsers, a rule of Material's, a policy.
+"""Finishes the built site: feed, pictures for sharing, numbers, maths font, MathJax for old browsers, Material mended, a policy.
 
 No equation depends on it.
 """
@@ -15,11 +15,14 @@ from rnnwb.site.articles import articles
 from rnnwb.site.feed import FILE, rss
 from rnnwb.site.library import load
 from rnnwb.site.maths.font import characters, reduced_font
+from rnnwb.site.numbers import write_numbers
 from rnnwb.site.social import cards
 
 MATHJAX = ("mml-chtml.js", "output/chtml/fonts/woff-v2")
 SWITCHING = r"\[data-md-color-switching\] \*[^}]*\}"
 """Styles every element anew while the page loads."""
+AT_ONCE = r'\(location\.protocol!=="file:"\)'
+"""Fetches the search index, which is heavier than an article, with the first page; otherwise when the search is opened."""
 INLINE_SCRIPT = re.compile(r"<script>(.+?)</script>", re.DOTALL)
 NOTEBOOK_MATHJAX = re.compile(r"<script data-mkdocs-jupyter-mathjax.+?</script>\n", re.DOTALL)
 POLICY = (
@@ -46,9 +49,11 @@ def on_post_build(config, **_):
     site = Path(config.site_dir)
     write_feed(config, site)
     write_cards(config, site)
+    write_numbers(load(Path(config.docs_dir)), site / "assets/numbers")
     write_font(site)
     copy_mathjax(site)
     mend(site, "assets/stylesheets/palette.*.css", SWITCHING, "")
+    mend(site, "assets/javascripts/bundle.*.min.js", AT_ONCE, "(false)")
     if not serving:
         set_policy(site)
 
