@@ -21,12 +21,6 @@ CARD = """\
 <a href="#eq-probabilities" title="probabilities">2.1</a>, \
 <a href="#eq-loss" title="loss">2.2</a></div>
 </div>
-<div class="equation__tools" data-search-exclude="">\
-<button aria-expanded="false" aria-label="Numbers in equation 2.3" class="equation__numbers" type="button">Numbers</button>\
-<button aria-label="Copy TeX of equation 2.3" class="equation__copy" \
-data-clipboard-text="\\frac{\\partial E}{\\partial Y^k} = P^k - C^k" type="button">Copy TeX</button>\
-<button aria-label="Copy code of equation 2.3" class="equation__copy" data-clipboard-target="#code-gradient" \
-type="button">Copy code</button></div>
 <details class="equation__code" data-names="Y=Y C=C" data-search-exclude="">
 <summary>Code</summary>
 <div>SOURCE</div>
@@ -43,18 +37,20 @@ def card(html: str, name: str) -> str:
     return match[0]
 
 
-def code(html: str) -> str:
-    """The text that the copy button copies."""
-    inside = re.search(r'<code id="code-[\w-]+">(.*?)</code>', html, re.S)
+def code(html: str, name: str) -> str:
+    """The text that the copy button copies: what the card holds, helpers in their places."""
+    helpers = dict(re.findall(r'<span data-piece="(\d+)">(.*?)</span>(?=<span data-piece|</template>)', html, re.S))
+    inside = re.search(rf'<code id="code-{name}">(.*?)</code>', html, re.S)
     assert inside
-    return unescape(re.sub(r"<[^>]+>", "", inside[1]))
+    whole = re.sub(r'<span data-piece="(\d+)" data-name="\w+"></span>', lambda place: helpers[place[1]], inside[1])
+    return unescape(re.sub(r"<[^>]+>", "", whole))
 
 
 def test_a_card_is_exactly_this(site: Site) -> None:
     site.write("page.md", MODEL + GRADIENT, series=2, description="d", date="2026-11-23")
     found = card(site.render("page.md"), "gradient")
     found = re.sub(r"worst error \d?e?-?\d+", "worst error ERROR", found)
-    found = re.sub(r'<div class="highlight no-copy">.*?</div>\n', "SOURCE", found, flags=re.S)
+    found = re.sub(r'<div class="highlight no-copy">.*?</div>', "SOURCE", found, flags=re.S)
     found = re.sub(r"<math .*?</math>", "<math FORMULA</math>", found, flags=re.S)
     assert found == CARD
 
@@ -62,14 +58,14 @@ def test_a_card_is_exactly_this(site: Site) -> None:
 def test_copied_code_runs_alone_after_importing_numpy(site: Site) -> None:
     site.write("page.md", MODEL + GRADIENT)
     namespace = {"np": np}
-    exec(code(card(site.render("page.md"), "gradient")), namespace)
+    exec(code(site.render("page.md"), "gradient"), namespace)
     gradient = namespace["logits_gradient"](np.zeros(2), np.array([1.0, 0.0]))
     assert gradient.tolist() == [-0.5, 0.5]
 
 
 def test_code_begins_with_the_function_itself_and_keeps_one_line_of_docstring(site: Site) -> None:
     site.write("page.md", MODEL + GRADIENT)
-    lines = code(card(site.render("page.md"), "gradient")).splitlines()
+    lines = code(site.render("page.md"), "gradient").splitlines()
     assert lines[0].startswith("def logits_gradient(")
     assert lines[1] == '    """Gradient of the cross-entropy with respect to the logits."""'
     assert "Args:" not in "\n".join(lines)
@@ -164,9 +160,25 @@ def test_headings_of_equations_lie_one_level_below_the_text(site: Site) -> None:
     assert headings == [("h3", "probabilities"), ("h3", "loss"), ("h4", "gradient")]
 
 
-def test_the_copied_tex_is_that_of_the_block(site: Site) -> None:
+def test_what_cards_share_is_written_once(site: Site) -> None:
     site.write("page.md", MODEL + GRADIENT)
-    found = card(site.render("page.md"), "loss")
-    copied = re.search(r'data-clipboard-text="([^"]*)"', found)
-    assert copied
-    assert unescape(copied[1]) == r"E = -\sum_{k=1}^{K} C^k \log(P^k)"
+    html = site.render("page.md")
+    assert len(re.findall(r'<span class="nf">softmax</span>', html)) == 1
+    assert html.count('data-name="softmax"></span>') >= 2
+    for name, function in (
+        ("probabilities", "probabilities"),
+        ("loss", "cross_entropy"),
+        ("gradient", "logits_gradient"),
+    ):
+        text = code(html, name)
+        namespace = {"np": np}
+        exec(text, namespace)
+        assert callable(namespace[function])
+        assert "def softmax(" in text or "def log_softmax(" in text
+
+
+def test_the_text_alternative_is_the_tex_of_the_block(site: Site) -> None:
+    site.write("page.md", MODEL + GRADIENT)
+    found = re.search(r'<math alttext="([^"]*)"', card(site.render("page.md"), "loss"))
+    assert found
+    assert unescape(found[1]) == r"E = -\sum_{k=1}^{K} C^k \log(P^k)"

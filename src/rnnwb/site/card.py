@@ -37,7 +37,6 @@ def fill_card(card: Element, entry: Entry, context: Context) -> None:
     _facts(card, entry, source, context)
     if words := spoken(part.attributes["data-symbol"] for part in symbols):
         add(card, "p", text=words, hidden="")
-    _tools(card, entry, source)
     if source:
         add_code(card, entry, source, context)
 
@@ -96,18 +95,3 @@ def _links(parent: Element, others: Sequence[Entry], context: Context) -> None:
         if position:
             say(parent, ", ")
         add(parent, "a", text=other.number, title=other.name, href=context.link(other))
-
-
-def _tools(card: Element, entry: Entry, source: Source | None) -> None:
-    """Buttons; each says in its name which equation it belongs to."""
-    tools = add(card, "div", "equation__tools", **{"data-search-exclude": ""})
-    _button(tools, "numbers", "Numbers", f"Numbers in equation {entry.number}", {"aria-expanded": "false"})
-    _button(tools, "copy", "Copy TeX", f"Copy TeX of equation {entry.number}", {"data-clipboard-text": entry.body})
-    if source:
-        target = {"data-clipboard-target": f"#code-{entry.name}"}
-        _button(tools, "copy", "Copy code", f"Copy code of equation {entry.number}", target)
-
-
-def _button(tools: Element, kind: str, text: str, name: str, attributes: dict[str, str]) -> None:
-    button = add(tools, "button", f"equation__{kind}", text, type="button")
-    button.attrib.update({"aria-label": name, **attributes})

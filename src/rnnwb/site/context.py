@@ -39,12 +39,14 @@ class Context:
     headers: list[str] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
     symbols: dict[str, None] = field(default_factory=dict)
+    helpers: dict[str, int] = field(default_factory=dict)
     closed: int = 0
     drawn: int = 0
 
     def start(self, lines: list[str]) -> None:
         """Forget the text before and check the pages, so that nothing false is rendered."""
-        self.lines, self.headers, self.made, self.symbols = lines, [], [], {}
+        self.lines, self.headers, self.made = lines, [], []
+        self.symbols, self.helpers = {}, {}
         self.closed = self.drawn = 0
         if monotonic() - self.loaded > FRESH:
             self.library, self.loaded = load(self.docs), monotonic()

@@ -14,6 +14,7 @@ from rnnwb.site.blocks.equation import ClaimBlock
 from rnnwb.site.blocks.false import FalseBlock
 from rnnwb.site.blocks.symbols import SymbolsBlock
 from rnnwb.site.byline import Byline
+from rnnwb.site.code import Helpers
 from rnnwb.site.context import Context
 from rnnwb.site.guard import CompareBlocks, CountHeaders, Remember
 from rnnwb.site.headings import EquationHeadings
@@ -56,6 +57,7 @@ class SiteExtension(BlocksExtension):
         annotate = partial(symbols_of, context, display=False)
         md.treeprocessors.register(InlineFormulas(md, context, annotate), "rnnwb-formulas", 9)
         md.treeprocessors.register(SymbolDictionary(md, context), "rnnwb-symbols", 4)
+        md.treeprocessors.register(Helpers(md, context), "rnnwb-helpers", 4)
         md.treeprocessors.register(EquationHeadings(md, context), "rnnwb-equation-headings", 3)
         md.treeprocessors.register(Byline(md, context), "rnnwb-byline", 24)
 

@@ -21,9 +21,9 @@ class SourceError(ValueError):
 
 @dataclass(frozen=True)
 class Source:
-    """The code of a function with all that it needs, what it says of itself, and its place in the repository."""
+    """A function and what it needs to run alone, in reading order; what it says of itself; its place in the repository."""
 
-    code: str
+    pieces: tuple[str, ...]
     summary: str
     path: str
     first_line: int
@@ -53,16 +53,16 @@ def source_of(function: str) -> Source:
     _collect(module, attribute, pieces, imports, set())
     node = module.definitions[attribute]
     path = "src/" + module.path.relative_to(_root()).as_posix()
-    code = _in_reading_order(list(imports), list(pieces.values()))
-    return Source(code, _summary(node), path, _first_line(node), node.end_lineno or 0)
+    ordered = _in_reading_order(list(imports), list(pieces.values()))
+    return Source(ordered, _summary(node), path, _first_line(node), node.end_lineno or 0)
 
 
-def _in_reading_order(imports: list[str], pieces: list[str]) -> str:
+def _in_reading_order(imports: list[str], pieces: list[str]) -> tuple[str, ...]:
     """Imports, then types and constants, then the function itself and what it calls."""
     functions = [piece for piece in pieces if piece.startswith("def ")]
     others = [piece for piece in pieces if piece not in functions]
     head = ["\n".join(imports)] if imports else []
-    return "\n\n\n".join([*head, *others, *functions])
+    return (*head, *others, *functions)
 
 
 def _root() -> Path:

@@ -1,0 +1,47 @@
+// The buttons of a card, which are of no use without a script; and the helpers of its code, written once at the page's end.
+(() => {
+  const complete = (root) => {
+    const helpers = document.getElementById("page-helpers")?.content;
+    for (const place of root.querySelectorAll("code > [data-piece]:empty")) {
+      const piece = helpers.querySelector(`[data-piece="${place.dataset.piece}"]`);
+      place.append(...piece.cloneNode(true).childNodes);
+    }
+  };
+
+  // The text alternative is the TeX of the block in one line.
+  const tex = (equation) =>
+    equation.querySelector(".maths > math").getAttribute("alttext")
+      .replace(/(\\\\|\\begin\{(?:aligned|cases)\}) /g, "$1\n").replace(/ (\\end\{(?:aligned|cases)\})/g, "\n$1");
+
+  const button = (kind, text, name, data) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = `equation__${kind}`;
+    made.textContent = text;
+    made.setAttribute("aria-label", name);
+    Object.assign(made.dataset, data);
+    return made;
+  };
+
+  const equip = (equation) => {
+    const number = equation.querySelector(".equation__number").textContent.replace(/[()]/g, "");
+    const code = equation.querySelector(".equation__code code");
+    const tools = document.createElement("div");
+    tools.className = "equation__tools";
+    const numbers = button("numbers", "Numbers", `Numbers in equation ${number}`, {});
+    numbers.setAttribute("aria-expanded", "false");
+    tools.append(numbers, button("copy", "Copy TeX", `Copy TeX of equation ${number}`, { clipboardText: tex(equation) }));
+    if (code) tools.append(button("copy", "Copy code", `Copy code of equation ${number}`, { clipboardTarget: `#${code.id}` }));
+    equation.querySelector(".equation__facts").after(tools);
+  };
+
+  document$.subscribe(() => {
+    for (const equation of document.querySelectorAll(".equation:not(:has(> .equation__tools))")) equip(equation);
+  });
+  document.addEventListener("toggle", (event) => event.target.matches?.(".equation__code") && complete(event.target), true);
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest?.(".equation__copy")?.dataset.clipboardTarget;
+    if (target) complete(document.querySelector(target).parentElement);
+  }, true);
+  addEventListener("beforeprint", () => complete(document));
+})();
