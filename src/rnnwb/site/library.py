@@ -115,8 +115,6 @@ class Library:
 
 def load(docs: Path) -> Library:
     """The checked library of a folder; raises where any equation is false or malformed."""
-    if docs.is_relative_to(Path.cwd()):
-        docs = docs.relative_to(Path.cwd())  # so that one folder is checked once, however it is named
     if not docs.is_dir():
         raise PageError(f"the folder of pages {docs} does not exist")
     docs = _as_named_here(docs)
