@@ -7,12 +7,12 @@ from types import ModuleType
 
 PEERS = (
     "torch_module",
-    "torch_module_two_threads",
     "torch_compiled",
     "torch_loop",
     "jax_scan",
     "hips_autograd",
     "character_rnn",
+    "torch_module_two_threads",
 )
 CORES = {"torch_module_two_threads": 2}
 """How many cores a peer gets; one unless it stands here."""
