@@ -6,7 +6,11 @@ if (typeof MathMLElement === "undefined") {
       ready: () => {
         MathJax.startup.defaultReady();
         // Material tells when a page is shown, at first and after instant navigation.
-        document$.subscribe(() => MathJax.typesetPromise());
+        document$.subscribe(() => {
+          MathJax.startup.output.clearCache();
+          MathJax.typesetClear();
+          MathJax.typesetPromise();
+        });
       },
     },
   };
