@@ -39,9 +39,13 @@
     for (const equation of document.querySelectorAll(".equation:not(:has(> .equation__tools))")) equip(equation);
   });
   document.addEventListener("toggle", (event) => event.target.matches?.(".equation__code") && complete(event.target), true);
+  // Folded code has no rendered text to copy, so the button is given the text of the element.
   document.addEventListener("click", (event) => {
-    const target = event.target.closest?.(".equation__copy")?.dataset.clipboardTarget;
-    if (target) complete(document.querySelector(target).parentElement);
+    const copy = event.target.closest?.(".equation__copy[data-clipboard-target]");
+    if (!copy) return;
+    const code = document.querySelector(copy.dataset.clipboardTarget);
+    complete(code.parentElement);
+    copy.dataset.clipboardText = code.textContent.trimEnd();
   }, true);
   addEventListener("beforeprint", () => complete(document));
 })();
