@@ -1,0 +1,95 @@
+"""Executes notebooks, and keeps the results until the notebook, the package or a locked library changes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jupytext
+import nbformat
+from nbclient import NotebookClient
+
+import rnnwb
+
+PACKAGE = Path(rnnwb.__file__).parent
+NOT_EXECUTED = ("bridges", "equations", "site", "command.py")
+STYLE = Path(__file__).with_name("matplotlibrc")
+KEPT = Path(".cache/notebooks")
+LOCK = Path("uv.lock")
+ENVIRONMENT = {"TQDM_DISABLE": "1", "OPENBLAS_NUM_THREADS": "1", "MATPLOTLIBRC": str(STYLE)}
+LONGEST_CELL = 600  # seconds, after which a cell is taken to hang
+
+
+class NoiseError(RuntimeError):
+    """A cell has written to standard error, which no page shows."""
+
+
+def executed(source: Path, kept: Path = KEPT) -> Any:
+    """The notebook with its results, from the last execution if nothing that they rest on has changed since.
+
+    Args:
+        source: a notebook in the percent format.
+        kept: where results are kept.
+
+    Raises:
+        CellExecutionError: if a cell fails.
+        NoiseError: if a cell writes to standard error.
+    """
+    path = kept / source.stem / f"{key(source)}.ipynb"
+    if not path.exists():
+        _keep(executed_now(source), path)
+    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+
+
+def executed_now(source: Path) -> Any:
+    """Execute a notebook in a kernel of its own."""
+    notebook = jupytext.read(source)
+    client = NotebookClient(
+        notebook,
+        timeout=LONGEST_CELL,
+        kernel_name="python3",
+        extra_arguments=["--InlineBackend.figure_formats=svg"],
+        resources={"metadata": {"path": str(source.parent)}},
+    )
+    client.execute(env={**os.environ, **ENVIRONMENT})
+    _require_silence(notebook, source)
+    return notebook
+
+
+def key(source: Path) -> str:
+    """A digest of all that the results rest on."""
+    digest = hashlib.sha256()
+    for path in (source, *_ground()):
+        digest.update(f"{path.name}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:20]
+
+
+def _ground() -> Iterator[Path]:
+    """The files, besides a notebook, that its results rest on."""
+    yield from (Path(__file__), STYLE)
+    yield from (path for path in (LOCK,) if path.exists())
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if path.relative_to(PACKAGE).parts[0] not in NOT_EXECUTED:
+            yield path
+
+
+def _require_silence(notebook: Any, source: Path) -> None:
+    for number, cell in enumerate(notebook.cells, start=1):
+        for output in cell.get("outputs", []):
+            if output.get("name") == "stderr":
+                raise NoiseError(f"{source}: cell {number} writes to standard error: {output['text']}")
+
+
+def _keep(notebook: Any, path: Path) -> None:
+    """Write results, and drop those that they replace."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(f".{os.getpid()}")
+    nbformat.write(notebook, unfinished)  # type: ignore[no-untyped-call]
+    unfinished.replace(path)
+    for old in path.parent.glob("*.ipynb"):
+        if old != path:
+            old.unlink()
