@@ -61,6 +61,13 @@ def test_the_global_norm_of_large_float32_gradients_is_finite():
     assert clip(large, 1.0).U.dtype == np.float32
 
 
+def test_mean_keeps_the_type_of_the_parameters():
+    parameters = many_to_many.initial_parameters(D=2, H=3, K=4, seed=0, dtype=np.float32)
+    found = many_to_many.gradients(parameters, np.ones((5, 2, 2), np.float32), np.zeros((5, 2), int))
+    averaged = mean(found, np.array([5, 5]).sum())
+    assert {array.dtype for array in named_arrays(averaged.parameters).values()} == {np.dtype(np.float32)}
+
+
 def test_a_mean_divides_loss_and_gradients():
     parameters, (X, C) = echo()
     found = many_to_many.gradients(parameters, X, C)

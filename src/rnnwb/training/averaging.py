@@ -28,4 +28,5 @@ def mean(found: G, terms: float) -> G:
     """
     if not terms > 0:
         raise ValueError(f"terms is {terms}, but must be greater than 0")
-    return found._replace(loss=found.loss / terms, parameters=mapped(lambda array: array / terms, found.parameters))
+    divisor = float(terms)  # a number of NumPy's would turn float32 into float64
+    return found._replace(loss=found.loss / divisor, parameters=mapped(lambda array: array / divisor, found.parameters))
