@@ -11,6 +11,7 @@ from typing import Any
 import jupytext
 import nbformat
 from nbclient import NotebookClient
+from traitlets.config import Config
 
 import rnnwb
 
@@ -51,6 +52,7 @@ def executed_now(source: Path) -> Any:
         notebook,
         timeout=LONGEST_CELL,
         kernel_name="python3",
+        config=Config(KernelManager={"transport": "ipc"}),
         extra_arguments=["--InlineBackend.figure_formats=svg"],
         resources={"metadata": {"path": str(source.parent)}},
     )
