@@ -1,0 +1,214 @@
+# ---
+# title: Japanese vowels
+# description: Nine speakers told apart by two vowels, from recordings of seven to twenty-nine steps, each with one label.
+# tags: [many-to-one, ragged sequences, real data]
+# ---
+
+# %% [markdown]
+# # Japanese vowels
+#
+# Nine men say the vowels /ae/, one after the other, and a network is to tell who is speaking. An utterance has seven to
+# twenty-nine steps of twelve numbers each, and one label for all of them. This is the task of [input
+# sequences](../many-to-one.md), on [sequences of different lengths](../ragged.md). You will see
+#
+# - how sequences of different lengths share a batch, without a step too many,
+# - what a recurrent network adds to the mean of an utterance, with and without gates,
+# - how the answer takes shape while the network listens,
+# - how the result compares with published ones.
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from sktime.datasets import load_japanese_vowels
+from tqdm import tqdm
+
+from rnnwb.gradient_check import central_difference
+from rnnwb.losses import softmax
+from rnnwb.networks import gru, many_to_many, many_to_one
+from rnnwb.training import Adam, fit, mean
+
+# %% [markdown]
+# ## The recordings
+#
+# The data set was given to the UCI repository by Kudo, Toyama and Shimbo, and the package sktime ships it: 270
+# utterances to train with, 30 of each speaker, and 370 to test with. The twelve numbers of a step describe the shape of
+# the spectrum (LPC cepstrum coefficients).
+
+# %%
+train_sequences, train_labels = load_japanese_vowels(split="TRAIN", return_type="df-list")
+test_sequences, test_labels = load_japanese_vowels(split="TEST", return_type="df-list")
+train_sequences, test_sequences = ([x.to_numpy() for x in part] for part in (train_sequences, test_sequences))
+train_C, test_C = (labels.astype(int) - 1 for labels in (train_labels, test_labels))
+
+lengths = [len(x) for x in train_sequences + test_sequences]
+print(len(train_sequences), "to train,", len(test_sequences), "to test, lengths", min(lengths), "to", max(lengths))
+
+# %% alt="Three utterances by two speakers as heat maps: twelve coefficients downwards, time to the right, of different lengths."
+figure, axes = plt.subplots(1, 3, sharey=True, figsize=(6.4, 2.4))
+for axis, b in zip(axes, (0, 1, 40)):
+    axis.imshow(train_sequences[b].T, cmap="viridis", aspect="auto", extent=(0, len(train_sequences[b]), 12.5, 0.5))
+    axis.set(title=f"speaker {train_C[b] + 1}", xlabel="step", xlim=(0, max(lengths)))
+axes[0].set_ylabel("coefficient")
+plt.show()
+
+# %% [markdown]
+# ## The baseline
+#
+# An honest baseline uses the same numbers without their order: the mean of each coefficient over the utterance, and
+# logistic regression on the twelve means. It is a strong one, since a voice can be told by its mean spectrum.
+
+# %%
+train_means, test_means = (np.array([x.mean(axis=0) for x in part]) for part in (train_sequences, test_sequences))
+baseline = make_pipeline(StandardScaler(), LogisticRegression(max_iter=5000)).fit(train_means, train_C)
+
+# %% [markdown]
+# ## Batches of different lengths
+#
+# The numbers are scaled to mean 0 and variance 1, by the training utterances. A batch is an array of shape (time, B,
+# 12) with as many steps as its longest utterance has, and the lengths beside it. What stands after the end of an
+# utterance has no effect on anything.
+
+# %%
+every_step = np.concatenate(train_sequences)
+centre, scale = every_step.mean(axis=0), every_step.std(axis=0)
+
+
+def batch(sequences):
+    """Inputs (time, B, 12) and lengths."""
+    lengths = np.array([len(x) for x in sequences])
+    X = np.zeros((lengths.max(), len(sequences), 12), np.float32)
+    for b, x in enumerate(sequences):
+        X[: len(x), b] = (x - centre) / scale
+    return X, lengths
+
+
+# %% [markdown]
+# ## The gradient, checked
+#
+# For a small network with gates and utterances of different lengths, all weights by central differences:
+
+# %%
+random = np.random.default_rng(0)
+small = gru.initial_parameters(D=3, H=4, K=5, seed=0)
+X, C, short = random.normal(size=(6, 3, 3)), np.array([4, 0, 2]), np.array([6, 2, 4])
+found = many_to_one.gradients(small, X, C, lengths=short).parameters
+for name in small._fields:
+    by_differences = central_difference(
+        lambda array, name=name: many_to_one.loss(small._replace(**{name: array}), X, C, lengths=short),
+        getattr(small, name),
+    )
+    error = np.abs(getattr(found, name) - by_differences).max() / np.abs(by_differences).max()
+    print(f"{name}: {error:.0e}")
+    assert error < 1e-7
+
+# %% [markdown]
+# ## Training
+#
+# The label is read from the last state. Two networks of 48 hidden units are trained alike, one with tanh units as in
+# the article and one with the gates of the [GRU](../gru.md), which changes nothing but the initial parameters. Each
+# utterance gets a little noise whenever it is used, since 270 are few. These settings were chosen by training on 180 of
+# the training utterances and looking at the other 90.
+
+# %%
+SEEDS, EPOCHS, B, NOISE = (0, 1, 2), 60, 30, 0.2
+
+
+def gradients(parameters, X, C, lengths):
+    return mean(many_to_one.gradients(parameters, X, C, lengths=lengths), terms=len(C))
+
+
+def trained(kind, seed):
+    random = np.random.default_rng(seed)
+
+    def batches():
+        order = random.permutation(len(train_C))
+        for some in np.split(order, len(order) // B):
+            X, lengths = batch([train_sequences[b] for b in some])
+            yield X + random.normal(0, NOISE, X.shape).astype(np.float32), train_C[some], lengths
+
+    start = kind.initial_parameters(D=12, H=48, K=9, seed=seed, dtype=np.float32)
+    return fit(gradients, start, batches, Adam(0.003), EPOCHS, clip=1.0, progress=tqdm).parameters
+
+
+vanilla = [trained(many_to_many, seed) for seed in SEEDS]
+gated = [trained(gru, seed) for seed in SEEDS]
+
+# %% [markdown]
+# ## What it must show
+#
+# The margin was stated, and committed, before the first test. The network with gates must be right more often than
+# logistic regression on the means for each of three seeds, and by at least 1.5 percentage points on average. The
+# reason: on the 90 utterances kept back from training it was right 97.8 % of the time, mean of two seeds, and the
+# baseline 93.3 %; a third of that advantage should outlast other utterances.
+
+# %%
+test_X, test_lengths = batch(test_sequences)
+
+
+def accuracy(parameters):
+    Y = many_to_one.forward(parameters, test_X, lengths=test_lengths).Y
+    return 100 * (Y.argmax(axis=-1) == test_C).mean()
+
+
+on_means = 100 * baseline.score(test_means, test_C)
+tanh_units, gates = ([accuracy(p) for p in kind] for kind in (vanilla, gated))
+print("                               seeds 0, 1, 2")
+print(f"GRU                          {gates[0]:6.1f} {gates[1]:6.1f} {gates[2]:6.1f} %")
+print(f"tanh units                   {tanh_units[0]:6.1f} {tanh_units[1]:6.1f} {tanh_units[2]:6.1f} %")
+print(f"logistic regression on means {on_means:6.1f} %")
+assert min(gates) > on_means
+assert np.mean(gates) - on_means >= 1.5
+
+# %% [markdown]
+# **Published.** The authors of the data set report 94.1 % for their own method, and up to 96.2 % for a hidden Markov
+# model of five states, on this same division into training and test (M. Kudo, J. Toyama and M. Shimbo,
+# “Multidimensional curve classification using passing-through regions”, *Pattern Recognition Letters* 20, 1999, pages
+# 1103–1111, and the description of the data set at UCI).
+
+# %% alt="Test accuracy as points for three seeds: GRU, tanh units, logistic regression, and the two published results as vertical lines."
+figure, axis = plt.subplots(figsize=(6.4, 2.2))
+for height, values in enumerate((on_means, tanh_units, gates)):
+    axis.plot(values, np.full(np.size(values), height), "o", color=f"C{height}")
+axis.set_yticks(range(3), ["logistic regression\non means", "tanh units", "GRU"])
+for value, label in ((94.1, "Kudo et al."), (96.2, "hidden\nMarkov model")):
+    axis.axvline(value, color="#7d838c", linestyle="--", linewidth=1)
+    axis.text(value, 2.65, label, ha="center", va="bottom", fontsize="small")
+axis.set(xlabel="test utterances told rightly, %", ylim=(-0.6, 2.6))
+plt.show()
+
+# %% [markdown]
+# ## While the network listens
+#
+# The network is asked once, at the end. But its state can be read at any step with the same $V$, and so we can watch
+# the answer take shape: the probability of the true speaker after each step, for all test utterances, from the
+# beginning and counted back from the end.
+
+# %% alt="Median and middle half of the probability of the true speaker, rising step by step from the beginning, and towards the end of an utterance."
+Y = many_to_many.forward(gated[0], test_X, lengths=test_lengths).Y
+P = softmax(Y)[:, np.arange(len(test_C)), test_C]
+there = np.arange(len(P))[:, None] < test_lengths
+from_the_start = np.where(there, P, np.nan)[:15]
+from_the_end = np.array([P[test_lengths - 1 - back, np.arange(len(test_C))] for back in range(7)])[::-1]
+
+figure, axes = plt.subplots(1, 2, sharey=True)
+for axis, values, steps in ((axes[0], from_the_start, range(15)), (axes[1], from_the_end, range(-6, 1))):
+    low, middle, high = np.nanpercentile(values, (25, 50, 75), axis=1)
+    axis.plot(steps, middle, marker="o", markersize=4)
+    axis.fill_between(steps, low, high, alpha=0.25, linewidth=0)
+    axis.grid(True)
+axes[0].set(xlabel="step", ylabel="probability of the true speaker", ylim=(0, 1.03))
+axes[1].set(xlabel="steps before the end")
+plt.show()
+
+# %% [markdown]
+# ## What to try next
+#
+# - `many_to_one.gradients(…, pooling="mean")` reads the label from the mean of all states, with a [gradient of its
+#   own](../many-to-one.md).
+# - Replace `gru` by `rnnwb.networks.lstm`.
+# - Train with an error at every step, as `many_to_many` does. Does the network decide earlier, and at what price at the
+#   end?
+# - Feed the utterances backwards. Is a voice told better by how a vowel begins or by how it ends?
