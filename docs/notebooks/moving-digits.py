@@ -7,9 +7,9 @@
 # %% [markdown]
 # # Moving digits
 #
-# A handwritten digit moves over a small screen. For each frame we ask which way it is moving, and a single frame cannot tell.
-# What can is a state that remembers where the digit was. This is the network of
-# [synchronised input and output](../many-to-many.md), trained with the functions of `rnnwb` alone. You will see
+# A handwritten digit moves over a small screen. For each frame we ask which way it is moving, and a single frame cannot
+# tell. What can is a state that remembers where the digit was. This is the network of [synchronised input and
+# output](../many-to-many.md), trained with the functions of `rnnwb` alone. You will see
 #
 # - how a gradient is checked before anything is trained with it,
 # - what the same network does without its recurrent weights $W$,
@@ -29,10 +29,11 @@ from rnnwb.training import Adam, fit, mean
 # %% [markdown]
 # ## Clips of real digits
 #
-# Scikit-learn ships 1797 digits of 8 × 8 pixels that people wrote on a tablet. The screen has 12 × 12 pixels, and what leaves it on
-# one side comes back on the other. A digit starts anywhere, moves by one pixel a frame in one of eight directions, and turns once. Since every
-# position is as likely as any other, whichever way the digit moves, **a single frame holds no information on the direction
-# whatsoever**: without memory, no network can be right more often than one time in eight, except by luck.
+# Scikit-learn ships 1797 digits of 8 × 8 pixels that people wrote on a tablet. The screen has 12 × 12 pixels, and what
+# leaves it on one side comes back on the other. A digit starts anywhere, moves by one pixel a frame in one of eight
+# directions, and turns once. Since every position is as likely as any other, whichever way the digit moves, **a single
+# frame holds no information on the direction whatsoever**: without memory, no network can be right more often than one
+# time in eight, except by luck.
 
 # %%
 DIRECTIONS = np.array([(0, 1), (-1, 1), (-1, 0), (-1, -1), (0, -1), (1, -1), (1, 0), (1, 1)])  # rows, columns
@@ -69,12 +70,13 @@ for t, axis in enumerate(axes.flat):
     axis.set_title(f"{t}  {ARROWS[test_C[t, 0]]}")
     axis.set_xticks([])
     axis.set_yticks([])
+plt.show()
 
 # %% [markdown]
 # ## The gradient, checked
 #
-# Before training, compare the gradient of backpropagation through time with central differences, for a small network and all its weights.
-# Differences are good to about nine digits, so the two must agree to seven.
+# Before training, compare the gradient of backpropagation through time with central differences, for a small network
+# and all its weights. Differences are good to about nine digits, so the two must agree to seven.
 
 # %%
 random = np.random.default_rng(0)
@@ -92,10 +94,11 @@ for name in small._fields:
 # %% [markdown]
 # ## Training
 #
-# The network has 144 inputs, 96 hidden units and 8 outputs, an orthogonal $W$ to start from, and one loss a frame. The first
-# frame is labelled as well, although nothing can be known there. It is trained on 900 batches of 64 fresh clips.
+# The network has 144 inputs, 96 hidden units and 8 outputs, an orthogonal $W$ to start from, and one loss a frame. The
+# first frame is labelled as well, although nothing can be known there. It is trained on 900 batches of 64 fresh clips.
 #
-# The baseline is the same network, on the same clips, with $W$ held at zero: in its gradient the entries for $W$ are set to zero.
+# The baseline is the same network, on the same clips, with $W$ held at zero: in its gradient the entries for $W$ are
+# set to zero.
 
 # %%
 SEEDS, EPOCHS, BATCHES = (0, 1, 2), 6, 150
@@ -128,10 +131,11 @@ for seed in SEEDS:
 # %% [markdown]
 # ## What it must show
 #
-# The margin was stated, and committed, before the network was first tested. On digits that it has not been trained on, and over all
-# frames but the first, the network must be right at least 60 percentage points more often than the baseline, for each of three seeds.
-# The reason: the baseline is right one time in eight, and two frames are enough to know the motion exactly, so 87.5 points are there
-# to be won. A network that wins fewer than two thirds of them has not learnt what its state is for.
+# The margin was stated, and committed, before the network was first tested. On digits that it has not been trained on,
+# and over all frames but the first, the network must be right at least 60 percentage points more often than the
+# baseline, for each of three seeds. The reason: the baseline is right one time in eight, and two frames are enough to
+# know the motion exactly, so 87.5 points are there to be won. A network that wins fewer than two thirds of them has not
+# learnt what its state is for.
 
 
 # %%
@@ -162,9 +166,11 @@ axis.text(6.1, 0.45, "the digit\nturns")
 axis.set(xlabel="frame", ylabel="share of clips answered rightly", ylim=(0, 1.03))
 axis.grid(True)
 axis.legend(loc="center right")
+plt.show()
 
 # %% [markdown]
-# The confusion, over all frames but the first and for the first seed: each row is a true direction, each column an answer.
+# The confusion, over all frames but the first and for the first seed: each row is a true direction, each column an
+# answer.
 
 # %% alt="Two confusion matrices of eight directions: with W nearly all on the diagonal, without W spread over all."
 figure, axes = plt.subplots(1, 2, figsize=(6.4, 3.2))
@@ -178,13 +184,15 @@ for axis, parameters, title in zip(axes, (networks[0], without[0]), ("with $W$",
     axis.set_yticks(np.arange(K) + 0.5, ARROWS)
     axis.invert_yaxis()
 figure.colorbar(mesh, ax=axes, shrink=0.8, label="share of the row")
+plt.show()
 
 # %% [markdown]
 # ## Units that have learnt motion
 #
-# For each hidden unit, take the mean of its state over all frames in which the digit moves in a given direction, at least two frames after start
-# and turn. A unit whose mean changes much with the direction is *tuned* to motion, in the way that cells of the visual cortex are. Below
-# are the six units whose means vary most: the distance from the centre is the mean state, −1 in the centre and 1 at the rim.
+# For each hidden unit, take the mean of its state over all frames in which the digit moves in a given direction, at
+# least two frames after start and turn. A unit whose mean changes much with the direction is *tuned* to motion, in the
+# way that cells of the visual cortex are. Below are the six units whose means vary most: the distance from the centre
+# is the mean state, −1 in the centre and 1 at the rim.
 
 # %% alt="Six polar diagrams, one for each of the units most tuned to direction: the mean state is high on one side and low on the other."
 S = many_to_many.forward(networks[0], test_X).S
@@ -200,11 +208,13 @@ for axis, unit in zip(axes.flat, strongest):
     axis.set(ylim=(-1, 1), title=f"unit {unit + 1}")
     axis.set_xticks(angles[:-1], ARROWS)
     axis.set_yticks([0], [])
+plt.show()
 
 # %% [markdown]
 # ## What to try next
 #
 # - Let a digit stand still as a ninth class, or move by two pixels a frame.
-# - Let it turn at every frame with some probability. What does the network do in the frame of the turn, and what could it do at best?
+# - Let it turn at every frame with some probability. What does the network do in the frame of the turn, and what could
+#   it do at best?
 # - Take `rnnwb.networks.gru` in the place of `many_to_many` for the initial parameters. Nothing else changes.
 # - Put two digits on the screen and ask for the motion of one of them.
