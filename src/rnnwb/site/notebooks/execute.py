@@ -11,7 +11,6 @@ from typing import Any
 import jupytext
 import nbformat
 from nbclient import NotebookClient
-from traitlets.config import Config
 
 import rnnwb
 
@@ -52,8 +51,7 @@ def executed_now(source: Path) -> Any:
         notebook,
         timeout=LONGEST_CELL,
         kernel_name="python3",
-        config=Config(KernelManager={"transport": "ipc"}),
-        extra_arguments=["--InlineBackend.figure_formats=svg"],
+        extra_arguments=["--InlineBackend.figure_formats=svg", "--log-level=ERROR"],
         resources={"metadata": {"path": str(source.parent)}},
     )
     client.execute(env={**os.environ, **ENVIRONMENT})
