@@ -176,14 +176,14 @@ plt.show()
 LENGTHS, UPDATES, B = (10, 20, 40, 80), 400, 32
 
 
-def score(name, task, length, seed):
+def score(name, task, length, seed, updates=UPDATES):
     """Train one network on one task, and test it."""
     (initial, gradients), (make, measure, D, K, rate) = NETWORKS[name], TASKS[task]
     random = np.random.default_rng(seed)
     found = fit(
         lambda parameters, X, C: mean(gradients(parameters, X, C), terms=B),
         initial(D=D, H=32, K=K, seed=seed, dtype=np.float32),
-        [make(length, B, random) for _ in range(UPDATES)],
+        [make(length, B, random) for _ in range(updates)],
         Adam(rate),
         epochs=1,
         clip=1.0,
@@ -232,6 +232,9 @@ plt.show()
 # **Adding over 40 steps.** The GRU must have at most half of the error of the constant answer, and at most half of that
 # of tanh units with an orthogonal start: at each step a number comes in that is *not* to be kept, and only gates can
 # let in one number and not the other without disturbing what is kept.
+#
+# A first run of this cell failed: after 400 batches the orthogonal start was right 75, 100 and 88 % of the time, on its
+# way up. The margins were left as they were, and copying is given 800 batches here, all three kinds alike.
 
 # %%
 SEEDS = (0, 1, 2)
@@ -241,7 +244,7 @@ for name, least, most in (
     ("tanh, 0.8 × orthogonal", 0.0, 0.5),
     (f"tanh, orthogonal, windows of {WINDOW}", 0.0, 0.5),
 ):
-    values = [score(name, "copying", 80, seed) for seed in SEEDS]
+    values = [score(name, "copying", 80, seed, 2 * UPDATES) for seed in SEEDS]
     print(f"  {name:34}" + "".join(f"{value:8.3f}" for value in values))
     assert all(least <= value <= most for value in values)
 
