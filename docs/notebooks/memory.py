@@ -102,14 +102,26 @@ def shrunk(random, rows, columns):
 
 
 WINDOW = 20
-exact, in_windows = many_to_many.gradients, partial(truncated.gradients, steps=WINDOW)
+exact, in_windows = (
+    many_to_many.gradients,
+    partial(truncated.gradients, steps=WINDOW),
+)
 NETWORKS = {
-    "tanh, 0.8 × orthogonal": (partial(many_to_many.initial_parameters, recurrent=shrunk), exact),
+    "tanh, 0.8 × orthogonal": (
+        partial(many_to_many.initial_parameters, recurrent=shrunk),
+        exact,
+    ),
     "tanh, orthogonal": (many_to_many.initial_parameters, exact),
     "LSTM, forget bias 1": (lstm.initial_parameters, exact),
-    "LSTM, forget bias 5": (partial(lstm.initial_parameters, forget_bias=5.0), exact),
+    "LSTM, forget bias 5": (
+        partial(lstm.initial_parameters, forget_bias=5.0),
+        exact,
+    ),
     "GRU": (gru.initial_parameters, exact),
-    f"tanh, orthogonal, windows of {WINDOW}": (many_to_many.initial_parameters, in_windows),
+    f"tanh, orthogonal, windows of {WINDOW}": (
+        many_to_many.initial_parameters,
+        in_windows,
+    ),
 }
 
 # %% [markdown]
@@ -127,9 +139,16 @@ for kind in (many_to_many, lstm, gru):
     found, worst = many_to_many.gradients(small, X, C).parameters, 0.0
     for name, array in named_arrays(small).items():
         by_differences = central_difference(
-            lambda a, small=small, name=name: many_to_many.loss(small._replace(**{name: a}), X, C), array
+            lambda a, small=small, name=name: many_to_many.loss(
+                small._replace(**{name: a}), X, C
+            ),
+            array,
         )
-        worst = max(worst, np.abs(getattr(found, name) - by_differences).max() / np.abs(by_differences).max())
+        worst = max(
+            worst,
+            np.abs(getattr(found, name) - by_differences).max()
+            / np.abs(by_differences).max(),
+        )
     print(f"{kind.__name__.split('.')[-1]}: {worst:.0e}")
     assert worst < 1e-7
 
@@ -150,7 +169,9 @@ def arriving(initial, distance):
     C = np.full((distance, 50), -1)
     C[-1] = np.random.default_rng(1).integers(SYMBOLS, size=50)
     dS = many_to_many.gradients(
-        parameters, 0.1 * np.random.default_rng(2).normal(size=(distance, 50, SYMBOLS + 1)), C
+        parameters,
+        0.1 * np.random.default_rng(2).normal(size=(distance, 50, SYMBOLS + 1)),
+        C,
     ).S_init
     return np.linalg.norm(dS.M if hasattr(dS, "M") else dS, axis=1).mean()
 
@@ -158,11 +179,24 @@ def arriving(initial, distance):
 figure, axis = plt.subplots(figsize=(6.4, 3.6))
 for number, (name, (initial, gradients)) in enumerate(NETWORKS.items()):
     if gradients is exact:
-        lengths = np.array([arriving(initial, distance) for distance in DISTANCES])
-        axis.semilogy(DISTANCES, lengths / lengths[0], "o-", markersize=3, color=f"C{number}", label=name)
+        lengths = np.array(
+            [arriving(initial, distance) for distance in DISTANCES]
+        )
+        axis.semilogy(
+            DISTANCES,
+            lengths / lengths[0],
+            "o-",
+            markersize=3,
+            color=f"C{number}",
+            label=name,
+        )
 for number, norm in enumerate((0.8, 1.0)):
     axis.semilogy(DISTANCES, norm ** (DISTANCES - 1.0), ":", color=f"C{number}")
-axis.set(xlabel="distance in steps", ylabel="length of the gradient", ylim=(1e-12, 30))
+axis.set(
+    xlabel="distance in steps",
+    ylabel="length of the gradient",
+    ylim=(1e-12, 30),
+)
 axis.grid(True)
 axis.legend(fontsize="small", loc="lower left")
 plt.show()
@@ -178,7 +212,10 @@ LENGTHS, UPDATES, B = (10, 20, 40, 80), 400, 32
 
 def score(name, task, length, seed, updates=UPDATES):
     """Train one network on one task, and test it."""
-    (initial, gradients), (make, measure, D, K, rate) = NETWORKS[name], TASKS[task]
+    (initial, gradients), (make, measure, D, K, rate) = (
+        NETWORKS[name],
+        TASKS[task],
+    )
     random = np.random.default_rng(seed)
     found = fit(
         lambda parameters, X, C: mean(gradients(parameters, X, C), terms=B),
@@ -188,7 +225,9 @@ def score(name, task, length, seed, updates=UPDATES):
         epochs=1,
         clip=1.0,
     )
-    return measure(found.parameters, *make(length, 500, np.random.default_rng(100 + seed)))
+    return measure(
+        found.parameters, *make(length, 500, np.random.default_rng(100 + seed))
+    )
 
 
 TASKS = {
@@ -196,7 +235,11 @@ TASKS = {
     "adding": (adding, squared_error, 2, len(VALUES), 0.005),
 }
 scores = {
-    task: {name: [score(name, task, length, seed=0) for length in LENGTHS] for name in tqdm(NETWORKS)} for task in TASKS
+    task: {
+        name: [score(name, task, length, seed=0) for length in LENGTHS]
+        for name in tqdm(NETWORKS)
+    }
+    for task in TASKS
 }
 
 # %% [markdown]
@@ -206,7 +249,9 @@ scores = {
 figure, axes = plt.subplots(1, 2, figsize=(6.4, 4.4))
 for axis, (task, by_network) in zip(axes, scores.items()):
     for number, (name, values) in enumerate(by_network.items()):
-        axis.plot(LENGTHS, values, "o-", markersize=4, color=f"C{number}", label=name)
+        axis.plot(
+            LENGTHS, values, "o-", markersize=4, color=f"C{number}", label=name
+        )
     axis.set_xscale("log", base=2)
     axis.set_xticks(LENGTHS, LENGTHS)
     axis.set(title=task, xlabel="length")
@@ -215,7 +260,12 @@ axes[0].axhline(1 / SYMBOLS, color="#7d838c", linestyle=":")
 axes[0].set(ylabel="share of symbols right", ylim=(0, 1.03))
 axes[1].axhline(1 / 6, color="#7d838c", linestyle=":")
 axes[1].set(ylabel="mean squared error", ylim=(0, 0.19))
-figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=2, fontsize="small")
+figure.legend(
+    *axes[0].get_legend_handles_labels(),
+    loc="outside lower center",
+    ncols=2,
+    fontsize="small",
+)
 plt.show()
 
 # %% [markdown]
@@ -248,8 +298,13 @@ for name, least, most in (
     print(f"  {name:34}" + "".join(f"{value:8.3f}" for value in values))
     assert all(least <= value <= most for value in values)
 
-print("adding over 40 steps, mean squared error, seeds 0, 1, 2; constant answer 0.167")
-errors = {name: [score(name, "adding", 40, seed) for seed in SEEDS] for name in ("GRU", "tanh, orthogonal")}
+print(
+    "adding over 40 steps, mean squared error, seeds 0, 1, 2; constant answer 0.167"
+)
+errors = {
+    name: [score(name, "adding", 40, seed) for seed in SEEDS]
+    for name in ("GRU", "tanh, orthogonal")
+}
 for name, values in errors.items():
     print(f"  {name:34}" + "".join(f"{value:8.3f}" for value in values))
 for with_gates, without in zip(*errors.values()):
