@@ -80,13 +80,20 @@ plt.show()
 random = np.random.default_rng(0)
 small = one_to_many.initial_parameters(D=2 + 5, H=4, K=5, seed=0)
 X, C = random.normal(size=(3, 2)), random.integers(5, size=(6, 3))
-found = one_to_many.gradients(small, X, C, repeat=True, feedback=True).parameters
+found = one_to_many.gradients(
+    small, X, C, repeat=True, feedback=True
+).parameters
 for name in small._fields:
     by_differences = central_difference(
-        lambda array, name=name: one_to_many.loss(small._replace(**{name: array}), X, C, repeat=True, feedback=True),
+        lambda array, name=name: one_to_many.loss(
+            small._replace(**{name: array}), X, C, repeat=True, feedback=True
+        ),
         getattr(small, name),
     )
-    error = np.abs(getattr(found, name) - by_differences).max() / np.abs(by_differences).max()
+    error = (
+        np.abs(getattr(found, name) - by_differences).max()
+        / np.abs(by_differences).max()
+    )
     print(f"{name}: {error:.0e}")
     assert error < 1e-7
 
@@ -102,23 +109,42 @@ OPTIONS = {"repeat": True, "feedback": True}
 
 
 def gradients(parameters, X, C):
-    return mean(one_to_many.gradients(parameters, X, C, **OPTIONS), terms=C.shape[1])
+    return mean(
+        one_to_many.gradients(parameters, X, C, **OPTIONS), terms=C.shape[1]
+    )
 
 
 def loss(parameters, some):
     """Minus the mean logarithm of the probability of some pictures, in nats."""
-    return one_to_many.loss(parameters, labels[some], rows[some].T, **OPTIONS) / len(some)
+    return one_to_many.loss(
+        parameters, labels[some], rows[some].T, **OPTIONS
+    ) / len(some)
 
 
 def trained(seed):
     random = np.random.default_rng(seed)
 
     def batches():
-        return ((labels[some], rows[some].T) for some in np.split(random.permutation(training), len(training) // B))
+        return (
+            (labels[some], rows[some].T)
+            for some in np.split(
+                random.permutation(training), len(training) // B
+            )
+        )
 
-    start = one_to_many.initial_parameters(D=10 + 256, H=H, K=256, seed=seed, dtype=np.float32)
-    validation_loss = lambda parameters: loss(parameters, validation)  # noqa: E731
-    return fit(gradients, start, batches, Adam(0.003), EPOCHS, clip=5.0, validation=validation_loss, progress=tqdm)
+    start = one_to_many.initial_parameters(
+        D=10 + 256, H=H, K=256, seed=seed, dtype=np.float32
+    )
+    return fit(
+        gradients,
+        start,
+        batches,
+        Adam(0.003),
+        EPOCHS,
+        clip=5.0,
+        validation=lambda parameters: loss(parameters, validation),
+        progress=tqdm,
+    )
 
 
 fits = [trained(seed) for seed in SEEDS]
@@ -138,7 +164,9 @@ def rows_alone(added, some):
     """The loss if each row depends on the class and on its place, and on no other row."""
     total = 0.0
     for k in range(10):
-        ours, theirs = (rows[part][digits.target[part] == k] for part in (training, some))
+        ours, theirs = (
+            rows[part][digits.target[part] == k] for part in (training, some)
+        )
         for place in range(8):
             counts = np.bincount(ours[:, place], minlength=256) + added
             total -= np.log(counts / counts.sum())[theirs[:, place]].sum()
@@ -149,7 +177,10 @@ def pixels_alone(added, some):
     """The loss if each pixel depends on the class and on its place, and on no other pixel."""
     total = 0.0
     for k in range(10):
-        ours, theirs = (picture(rows[part][digits.target[part] == k]) for part in (training, some))
+        ours, theirs = (
+            picture(rows[part][digits.target[part] == k])
+            for part in (training, some)
+        )
         P = (ours.sum(axis=0) + added) / (len(ours) + 2 * added)
         total -= np.log(np.where(theirs, P, 1 - P)).sum()
     return total / len(some)
@@ -173,16 +204,31 @@ for name, model in (("rows alone", rows_alone), ("pixels alone", pixels_alone)):
 network = [loss(found.parameters, test) for found in fits]
 print("seed   network   rows alone   pixels alone   (nats a picture)")
 for seed, value in zip(SEEDS, network):
-    print(f"{seed:4}   {value:7.2f}   {baselines['rows alone']:10.2f}   {baselines['pixels alone']:12.2f}")
+    print(
+        f"{seed:4}   {value:7.2f}   {baselines['rows alone']:10.2f}   {baselines['pixels alone']:12.2f}"
+    )
     assert min(baselines.values()) - value >= 2
 
 # %% alt="Loss a picture by epoch: training falls steadily, validation levels off well below the dotted line of the baseline."
 figure, axis = plt.subplots()
 batches = len(training) // B
 for found in fits:
-    axis.plot(np.array(found.losses) / batches, color="C0", label="training" if found is fits[0] else None)
-    axis.plot(found.validation_losses, color="C1", label="validation" if found is fits[0] else None)
-axis.axhline(min(baselines.values()), color="#7d838c", linestyle=":", label="best baseline, test")
+    axis.plot(
+        np.array(found.losses) / batches,
+        color="C0",
+        label="training" if found is fits[0] else None,
+    )
+    axis.plot(
+        found.validation_losses,
+        color="C1",
+        label="validation" if found is fits[0] else None,
+    )
+axis.axhline(
+    min(baselines.values()),
+    color="#7d838c",
+    linestyle=":",
+    label="best baseline, test",
+)
 axis.set(xlabel="epoch", ylabel="nats a picture", ylim=(8, 30))
 axis.grid(True)
 axis.legend()
@@ -198,14 +244,26 @@ plt.show()
 # %% alt="A grid of drawn digits, ten classes downwards: five by the network, whose strokes connect, and five by the baseline, whose rows do not fit."
 random = np.random.default_rng(0)
 written = one_to_many.generate(
-    fits[0].parameters, np.repeat(np.eye(10, dtype=np.float32), 5, axis=0), steps=8, choose=sampled(random), **OPTIONS
+    fits[0].parameters,
+    np.repeat(np.eye(10, dtype=np.float32), 5, axis=0),
+    steps=8,
+    choose=sampled(random),
+    **OPTIONS,
 ).classes.T.reshape(10, 5, 8)
-figure, axes = plt.subplots(10, 11, figsize=(6.4, 6.2), gridspec_kw={"width_ratios": [1] * 5 + [0.3] + [1] * 5})
+figure, axes = plt.subplots(
+    10,
+    11,
+    figsize=(6.4, 6.2),
+    gridspec_kw={"width_ratios": [1] * 5 + [0.3] + [1] * 5},
+)
 for k in range(10):
     ours = rows[training][digits.target[training] == k]
     for place in range(5):
         show(axes[k, place], picture(written[k, place]))
-        show(axes[k, place + 6], picture([random.choice(ours[:, row]) for row in range(8)]))
+        show(
+            axes[k, place + 6],
+            picture([random.choice(ours[:, row]) for row in range(8)]),
+        )
     axes[k, 5].axis("off")
     axes[k, 0].set_ylabel(k, rotation=0, va="center", labelpad=10)
 axes[0, 2].set_title("network")
@@ -226,8 +284,12 @@ def continued(parameters, label, beginning, random):
     choose, state, drawn = sampled(random), None, []
     for row in range(8):
         before = one_hot(np.array(drawn[-1:] or [-1]), 256, np.float32)
-        state, Y = many_to_many.step(parameters, np.concatenate([label[None], before], axis=1), state)
-        drawn.append(int(beginning[row] if row < len(beginning) else choose(Y)[0]))
+        state, Y = many_to_many.step(
+            parameters, np.concatenate([label[None], before], axis=1), state
+        )
+        drawn.append(
+            int(beginning[row] if row < len(beginning) else choose(Y)[0])
+        )
     return drawn
 
 
@@ -236,7 +298,12 @@ for k, line in zip((0, 3, 5, 7, 9), axes):
     b = test[digits.target[test] == k][0]
     show(line[0], picture(rows[b]))
     for axis in line[1:]:
-        show(axis, picture(continued(fits[0].parameters, labels[b], rows[b][:4], random)))
+        show(
+            axis,
+            picture(
+                continued(fits[0].parameters, labels[b], rows[b][:4], random)
+            ),
+        )
         axis.axhline(3.5, color="#3f7fdb", linewidth=1)
 axes[0, 0].set_title("real")
 axes[0, 2].set_title("continued from row 4")

@@ -36,7 +36,9 @@ from rnnwb.training import Adam, fit, mean
 # time in eight, except by luck.
 
 # %%
-DIRECTIONS = np.array([(0, 1), (-1, 1), (-1, 0), (-1, -1), (0, -1), (1, -1), (1, 0), (1, 1)])  # rows, columns
+DIRECTIONS = np.array(
+    [(0, 1), (-1, 1), (-1, 0), (-1, -1), (0, -1), (1, -1), (1, 0), (1, 1)]
+)  # rows, columns
 ARROWS = ["→", "↗", "↑", "↖", "←", "↙", "↓", "↘"]
 SIZE, FRAMES, H, K = 12, 12, 96, 8
 
@@ -51,13 +53,21 @@ def clips(digits, B, random, turn=None):
     canvas[:, 2:10, 2:10] = digits[random.integers(len(digits), size=B)]
     before = random.integers(K, size=B)
     after = (before + random.integers(1, K, size=B)) % K
-    at = random.integers(4, FRAMES - 3, size=B) if turn is None else np.full(B, turn)
+    at = (
+        random.integers(4, FRAMES - 3, size=B)
+        if turn is None
+        else np.full(B, turn)
+    )
     C = np.where(np.arange(FRAMES)[:, None] < at, before, after)
     steps = DIRECTIONS[C]
     steps[0] = random.integers(SIZE, size=(B, 2))  # where the digit starts
     position = steps.cumsum(axis=0)
-    rows, columns = ((np.arange(SIZE) - position[..., axis, None]) % SIZE for axis in (0, 1))
-    frames = canvas[np.arange(B)[:, None, None], rows[..., :, None], columns[..., None, :]]
+    rows, columns = (
+        (np.arange(SIZE) - position[..., axis, None]) % SIZE for axis in (0, 1)
+    )
+    frames = canvas[
+        np.arange(B)[:, None, None], rows[..., :, None], columns[..., None, :]
+    ]
     return frames.reshape(FRAMES, B, SIZE * SIZE), C
 
 
@@ -85,9 +95,15 @@ X, C = random.normal(size=(6, 2, 3)), random.integers(5, size=(6, 2))
 found = many_to_many.gradients(small, X, C).parameters
 for name in small._fields:
     by_differences = central_difference(
-        lambda array, name=name: many_to_many.loss(small._replace(**{name: array}), X, C), getattr(small, name)
+        lambda array, name=name: many_to_many.loss(
+            small._replace(**{name: array}), X, C
+        ),
+        getattr(small, name),
     )
-    error = np.abs(getattr(found, name) - by_differences).max() / np.abs(by_differences).max()
+    error = (
+        np.abs(getattr(found, name) - by_differences).max()
+        / np.abs(by_differences).max()
+    )
     print(f"{name}: {error:.0e}")
     assert error < 1e-7
 
@@ -110,7 +126,9 @@ def gradients(parameters, X, C):
 
 def gradients_without_memory(parameters, X, C):
     found = gradients(parameters, X, C)
-    return found._replace(parameters=found.parameters._replace(W=np.zeros_like(parameters.W)))
+    return found._replace(
+        parameters=found.parameters._replace(W=np.zeros_like(parameters.W))
+    )
 
 
 def trained(gradients, parameters, seed):
@@ -119,14 +137,30 @@ def trained(gradients, parameters, seed):
     def batches():
         return (clips(training, 64, random) for _ in range(BATCHES))
 
-    return fit(gradients, parameters, batches, Adam(0.003), EPOCHS, clip=1.0, progress=tqdm).parameters
+    return fit(
+        gradients,
+        parameters,
+        batches,
+        Adam(0.003),
+        EPOCHS,
+        clip=1.0,
+        progress=tqdm,
+    ).parameters
 
 
 networks, without = [], []
 for seed in SEEDS:
-    start = many_to_many.initial_parameters(SIZE * SIZE, H, K, seed, dtype=np.float32)
+    start = many_to_many.initial_parameters(
+        SIZE * SIZE, H, K, seed, dtype=np.float32
+    )
     networks.append(trained(gradients, start, seed))
-    without.append(trained(gradients_without_memory, start._replace(W=np.zeros_like(start.W)), seed))
+    without.append(
+        trained(
+            gradients_without_memory,
+            start._replace(W=np.zeros_like(start.W)),
+            seed,
+        )
+    )
 
 # %% [markdown]
 # ## What it must show
@@ -144,9 +178,13 @@ def right(parameters):
     return many_to_many.forward(parameters, test_X).Y.argmax(axis=-1) == test_C
 
 
-accuracy = np.array([[right(p).mean(axis=1) for p in kind] for kind in (networks, without)])
+accuracy = np.array(
+    [[right(p).mean(axis=1) for p in kind] for kind in (networks, without)]
+)
 print("seed   with W   without W")
-for seed, with_W, without_W in zip(SEEDS, *100 * accuracy[:, :, 1:].mean(axis=2)):
+for seed, with_W, without_W in zip(
+    SEEDS, *100 * accuracy[:, :, 1:].mean(axis=2)
+):
     print(f"{seed:4}   {with_W:5.1f} %   {without_W:8.1f} %")
     assert with_W - without_W >= 60
 
@@ -156,14 +194,23 @@ for seed, with_W, without_W in zip(SEEDS, *100 * accuracy[:, :, 1:].mean(axis=2)
 # %% alt="Accuracy by frame. With W it starts at one in eight, rises, falls at the turn at frame 6 and recovers; without W it stays at one in eight."
 figure, axis = plt.subplots()
 for values, label in zip(accuracy, ("with $W$", "without $W$")):
-    (line,) = axis.plot(values.mean(axis=0), marker="o", markersize=4, label=label)
+    (line,) = axis.plot(
+        values.mean(axis=0), marker="o", markersize=4, label=label
+    )
     axis.fill_between(
-        range(FRAMES), values.min(axis=0), values.max(axis=0), color=line.get_color(), alpha=0.25, linewidth=0
+        range(FRAMES),
+        values.min(axis=0),
+        values.max(axis=0),
+        color=line.get_color(),
+        alpha=0.25,
+        linewidth=0,
     )
 axis.axhline(1 / K, color="#7d838c", linestyle=":", label="chance")
 axis.axvline(6, color="#7d838c", linestyle="--", linewidth=1)
 axis.text(6.1, 0.45, "the digit\nturns")
-axis.set(xlabel="frame", ylabel="share of clips answered rightly", ylim=(0, 1.03))
+axis.set(
+    xlabel="frame", ylabel="share of clips answered rightly", ylim=(0, 1.03)
+)
 axis.grid(True)
 axis.legend(loc="center right")
 plt.show()
@@ -174,11 +221,19 @@ plt.show()
 
 # %% alt="Two confusion matrices of eight directions: with W nearly all on the diagonal, without W spread over all."
 figure, axes = plt.subplots(1, 2, figsize=(6.4, 3.2))
-for axis, parameters, title in zip(axes, (networks[0], without[0]), ("with $W$", "without $W$")):
+for axis, parameters, title in zip(
+    axes, (networks[0], without[0]), ("with $W$", "without $W$")
+):
     answers = many_to_many.forward(parameters, test_X[:]).Y.argmax(axis=-1)[1:]
     table = np.zeros((K, K))
     np.add.at(table, (test_C[1:].ravel(), answers.ravel()), 1)
-    mesh = axis.pcolormesh(table / table.sum(axis=1, keepdims=True), cmap="viridis", vmin=0, vmax=1, edgecolor="face")
+    mesh = axis.pcolormesh(
+        table / table.sum(axis=1, keepdims=True),
+        cmap="viridis",
+        vmin=0,
+        vmax=1,
+        edgecolor="face",
+    )
     axis.set(title=title, xlabel="answer", ylabel="truth", aspect="equal")
     axis.set_xticks(np.arange(K) + 0.5, ARROWS)
     axis.set_yticks(np.arange(K) + 0.5, ARROWS)
@@ -197,9 +252,13 @@ plt.show()
 # %% alt="Six polar diagrams, one for each of the units most tuned to direction: the mean state is high on one side and low on the other."
 S = many_to_many.forward(networks[0], test_X).S
 settled = np.isin(np.arange(FRAMES), [2, 3, 4, 5, 8, 9, 10, 11])
-tuning = np.array([S[settled][test_C[settled] == k].mean(axis=0) for k in range(K)])
+tuning = np.array(
+    [S[settled][test_C[settled] == k].mean(axis=0) for k in range(K)]
+)
 strongest = tuning.std(axis=0).argsort()[::-1][:6]
-figure, axes = plt.subplots(2, 3, figsize=(6.4, 4.6), subplot_kw={"projection": "polar"})
+figure, axes = plt.subplots(
+    2, 3, figsize=(6.4, 4.6), subplot_kw={"projection": "polar"}
+)
 angles = np.arange(K + 1) * 2 * np.pi / K
 for axis, unit in zip(axes.flat, strongest):
     around = np.append(tuning[:, unit], tuning[0, unit])

