@@ -283,8 +283,9 @@ plt.show()
 # of tanh units with an orthogonal start: at each step a number comes in that is *not* to be kept, and only gates can
 # let in one number and not the other without disturbing what is kept.
 #
-# A first run of this cell failed: after 400 batches the orthogonal start was right 75, 100 and 88 % of the time, on its
-# way up. The margins were left as they were, and copying is given 800 batches here, all three kinds alike.
+# A first run of this cell failed: after 400 batches the orthogonal start was right 75, 100 and 88 % of the time, after
+# 800 it was right 86, 100 and 99 %, on its way up. The margins were left as they were, and copying is given 1600
+# batches here, all three kinds alike.
 
 # %%
 SEEDS = (0, 1, 2)
@@ -294,7 +295,7 @@ for name, least, most in (
     ("tanh, 0.8 × orthogonal", 0.0, 0.5),
     (f"tanh, orthogonal, windows of {WINDOW}", 0.0, 0.5),
 ):
-    values = [score(name, "copying", 80, seed, 2 * UPDATES) for seed in SEEDS]
+    values = [score(name, "copying", 80, seed, 4 * UPDATES) for seed in SEEDS]
     print(f"  {name:34}" + "".join(f"{value:8.3f}" for value in values))
     assert all(least <= value <= most for value in values)
 

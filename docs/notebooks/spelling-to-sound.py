@@ -213,7 +213,8 @@ def trained(cell, seed):
     )
 
     def batches():
-        return (batch(list(random.choice(training, B))) for _ in range(BATCHES))
+        chosen = random.integers(len(training), size=(BATCHES, B))
+        return (batch([training[i] for i in some]) for some in chosen)
 
     for rate in RATES:
         parameters = fit(
