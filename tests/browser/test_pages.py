@@ -44,7 +44,7 @@ def test_wide_things_scroll_and_the_page_does_not(visit: Any, paths: list[str]) 
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
 
 
-AUDITED = ("", "feedforward", "many-to-many", "resources")
+AUDITED = ("", "feedforward", "many-to-many", "notebooks/memory", "resources")
 
 
 @pytest.mark.parametrize("visit", [{"scheme": "light", **DESK}, {"scheme": "dark", **PHONE}], indirect=True)

@@ -1,4 +1,4 @@
-"""Executes notebooks, and keeps the results until the notebook, the package or a locked library changes."""
+"""Executes notebooks, and keeps the results until the code, the package or a locked library changes."""
 
 from __future__ import annotations
 
@@ -38,15 +38,18 @@ def executed(source: Path, kept: Path = KEPT) -> Any:
         CellExecutionError: if a cell fails.
         NoiseError: if a cell writes to standard error.
     """
-    path = kept / source.stem / f"{key(source)}.ipynb"
-    if not path.exists():
-        _keep(executed_now(source), path)
-    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-
-
-def executed_now(source: Path) -> Any:
-    """Execute a notebook in a kernel of its own."""
     notebook = jupytext.read(source)
+    path = kept / source.stem / f"{key(notebook)}.ipynb"
+    if not path.exists():
+        _keep(executed_now(notebook, source), path)
+    results = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    for cell, with_results in zip(_code(notebook), _code(results)):
+        cell.update(outputs=with_results.outputs, execution_count=with_results.execution_count)
+    return notebook
+
+
+def executed_now(notebook: Any, source: Path) -> Any:
+    """Execute a notebook, read from a file, in a kernel of its own."""
     client = NotebookClient(
         notebook,
         timeout=LONGEST_CELL,
@@ -59,13 +62,17 @@ def executed_now(source: Path) -> Any:
     return notebook
 
 
-def key(source: Path) -> str:
-    """A digest of all that the results rest on."""
-    digest = hashlib.sha256()
-    for path in (source, *_ground()):
+def key(notebook: Any) -> str:
+    """A digest of all that the results rest on: the code, but not the text around it."""
+    digest = hashlib.sha256("\0".join(cell.source for cell in _code(notebook)).encode())
+    for path in _ground():
         digest.update(f"{path.name}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:20]
+
+
+def _code(notebook: Any) -> list[Any]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def _ground() -> Iterator[Path]:
