@@ -216,6 +216,10 @@ axis.legend(loc="center right")
 plt.show()
 
 # %% [markdown]
+# At frame 0 the network guesses, as it must. One frame later nearly all answers are right, from two frames and what the
+# state keeps of the first. At the turn it is in doubt for one frame: the old direction has spoken for itself six times,
+# and the new one once. A frame later it has changed its mind. The baseline stays where it must stay.
+#
 # The confusion, over all frames but the first and for the first seed: each row is a true direction, each column an
 # answer.
 
@@ -268,6 +272,10 @@ for axis, unit in zip(axes.flat, strongest):
     axis.set_xticks(angles[:-1], ARROWS)
     axis.set_yticks([0], [])
 plt.show()
+
+# %% [markdown]
+# Some units stand for a whole half of the compass, others for a narrow sector, and it takes several of them to tell a
+# direction exactly. Nobody has told the network to divide the work in this way.
 
 # %% [markdown]
 # ## What to try next
