@@ -1,9 +1,12 @@
-// Names for what Material leaves unnamed to a screen reader.
+// Names for what Material leaves unnamed to a screen reader, and code that scrolls within reach of the keyboard.
 const nameParts = () => {
   document.querySelector(".md-search:not([aria-label])")?.setAttribute("aria-label", "Search");
   document.querySelectorAll("nav.md-code__nav").forEach((bar, index) => {
     const name = `Code ${index + 1}`;
     if (bar.getAttribute("aria-label") !== name) bar.setAttribute("aria-label", name);
+  });
+  document.querySelectorAll("pre > code").forEach((code) => {
+    if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
   });
 };
 

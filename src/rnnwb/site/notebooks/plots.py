@@ -22,7 +22,7 @@ def figure(svg: str, name: str, alt: str) -> str:
         alt: what a reader who cannot see the plot is told.
 
     >>> print(figure('<svg xmlns="http://www.w3.org/2000/svg" width="9pt"><path id="a"/></svg>', "plot-1", "A line."))
-    <figure class="plot"><svg xmlns="http://www.w3.org/2000/svg" width="9pt" role="img" aria-label="A line."><path id="plot-1-a" /></svg></figure>
+    <figure class="plot" tabindex="0"><svg xmlns="http://www.w3.org/2000/svg" width="9pt" role="img" aria-label="A line."><path id="plot-1-a" /></svg></figure>
     """
     root = ElementTree.fromstring(svg)
     for metadata in root.findall(f"{{{SVG}}}metadata"):
@@ -33,7 +33,7 @@ def figure(svg: str, name: str, alt: str) -> str:
     ElementTree.register_namespace("xlink", XLINK)
     text = ElementTree.tostring(root, encoding="unicode").replace(INK, "currentColor")
     text = text.replace(">", f' role="img" aria-label="{escape(alt)}">', 1)
-    return f'<figure class="plot">{_on_one_line(text)}</figure>'
+    return f'<figure class="plot" tabindex="0">{_on_one_line(text)}</figure>'
 
 
 def _rename(element: ElementTree.Element, name: str) -> None:
