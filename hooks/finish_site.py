@@ -24,7 +24,6 @@ SWITCHING = r"\[data-md-color-switching\] \*[^}]*\}"
 AT_ONCE = r'\(location\.protocol!=="file:"\)'
 """Fetches the search index, which is heavier than an article, with the first page; otherwise when the search is opened."""
 INLINE_SCRIPT = re.compile(r"<script>(.+?)</script>", re.DOTALL)
-NOTEBOOK_MATHJAX = re.compile(r"<script data-mkdocs-jupyter-mathjax.+?</script>\n", re.DOTALL)
 POLICY = (
     "default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'"
@@ -37,11 +36,6 @@ def on_startup(command, **_):
     """Note whether pages are served while they are written: then the server adds a script to each."""
     global serving
     serving = command == "serve"
-
-
-def on_post_page(output, **_):
-    """Take out what would load MathJax for notebooks, whose formulas are typeset like all others."""
-    return NOTEBOOK_MATHJAX.sub("", output)
 
 
 def on_post_build(config, **_):

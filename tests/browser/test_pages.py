@@ -77,8 +77,6 @@ def test_internal_links_and_anchors_resolve(visit: Any, paths: list[str]) -> Non
         if target not in anchors or (anchor and unquote(anchor) not in anchors[target]):
             broken.append((origin, href))
     assert broken == []
-<<<<<<< HEAD
-=======
 
 
 def test_what_is_offered_to_download_is_there(visit: Any, paths: list[str]) -> None:
@@ -88,23 +86,3 @@ def test_what_is_offered_to_download_is_there(visit: Any, paths: list[str]) -> N
         offered |= set(page.evaluate("[...document.querySelectorAll('a[download]')].map(a => a.href)"))
     assert len(offered) >= 10
     assert [href for href in offered if not page.request.get(href).ok] == []
-
-
-def test_copied_code_runs_in_an_empty_namespace(visit: Any, paths: list[str]) -> None:
-    visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    copied = 0
-    for path in paths:
-        page = visit.open(f"{path}/".lstrip("/"))
-        for details in page.locator(".equation__code").all():
-            details.locator("summary").click()
-            button = details.locator("button.md-clipboard, button.md-code__button").first
-            button.click()
-            text = page.evaluate("navigator.clipboard.readText()")
-            namespace: dict[str, Any] = {"np": np}
-            exec(text, namespace)
-            name = re.findall(r"(?m)^def (\w+)", text)[0]
-            assert callable(namespace[name])
-            copied += 1
-            details.locator("summary").click()
-    assert copied > 20
->>>>>>> bfcf6c6 (Test notebooks and what is made of them, lead to them from the home page, and run them in CI once)

@@ -12,9 +12,7 @@ import jupytext
 import nbformat
 from nbclient import NotebookClient
 
-import rnnwb
-
-PACKAGE = Path(rnnwb.__file__).parent
+PACKAGE = Path(__file__).parents[2]
 NOT_EXECUTED = ("bridges", "equations", "site", "command.py")
 STYLE = Path(__file__).with_name("matplotlibrc")
 KEPT = Path(".cache/notebooks")
