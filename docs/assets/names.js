@@ -1,13 +1,11 @@
-// Names for what Material leaves unnamed to a screen reader, and code that scrolls within reach of the keyboard.
+// Names for what Material leaves unnamed to a screen reader, and code, which may scroll, within reach of the keyboard.
 const nameParts = () => {
   document.querySelector(".md-search:not([aria-label])")?.setAttribute("aria-label", "Search");
   document.querySelectorAll("nav.md-code__nav").forEach((bar, index) => {
     const name = `Code ${index + 1}`;
     if (bar.getAttribute("aria-label") !== name) bar.setAttribute("aria-label", name);
   });
-  document.querySelectorAll("pre > code").forEach((code) => {
-    if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
-  });
+  for (const code of document.querySelectorAll("pre > code:not([tabindex])")) code.tabIndex = 0;
 };
 
 document$.subscribe(nameParts);

@@ -8,9 +8,9 @@
     }
   };
 
-  // The text alternative is the TeX of the block in one line.
+  // The text alternative is the TeX of the block in one line; MathJax, where it takes over, keeps none.
   const tex = (equation) =>
-    equation.querySelector(".maths > math").getAttribute("alttext")
+    equation.querySelector(".maths [alttext]")?.getAttribute("alttext")
       .replace(/(\\\\|\\begin\{(?:aligned|cases)\}) /g, "$1\n").replace(/ (\\end\{(?:aligned|cases)\})/g, "\n$1");
 
   const button = (kind, text, name, data) => {
@@ -30,7 +30,9 @@
     tools.className = "equation__tools";
     const numbers = button("numbers", "Numbers", `Numbers in equation ${number}`, {});
     numbers.setAttribute("aria-expanded", "false");
-    tools.append(numbers, button("copy", "Copy TeX", `Copy TeX of equation ${number}`, { clipboardText: tex(equation) }));
+    tools.append(numbers);
+    const source = tex(equation);
+    if (source) tools.append(button("copy", "Copy TeX", `Copy TeX of equation ${number}`, { clipboardText: source }));
     if (code) tools.append(button("copy", "Copy code", `Copy code of equation ${number}`, { clipboardTarget: `#${code.id}` }));
     equation.querySelector(".equation__facts").after(tools);
   };

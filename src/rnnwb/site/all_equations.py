@@ -118,7 +118,7 @@ def _graph(section: Element, page: str, entries: list[Entry], context: Context) 
 def _row(body: Element, entry: Entry, symbols: list[str], context: Context) -> None:
     row = add(body, "tr", **{"data-kind": entry.kind, "data-symbols": " ".join(symbols)})
     add(add(row, "td"), "a", text=entry.number, href=context.link(entry))
-    add(row, "td", text=entry.name.replace("-", " "))
+    add(row, "td", text=entry.title)
     add(row, "td", text=KINDS[entry.kind])
     function = add(row, "td")
     if entry.function:

@@ -110,6 +110,6 @@ def _node(svg: Element, entry: Entry, place: Place, foreign: bool, context: Cont
     size = {"width": f"{WIDE}", "height": f"{HIGH}"}
     holder = add(svg, "foreignObject", x=f"{x - WIDE / 2:g}", y=f"{y - HIGH / 2:g}", **size)
     link = add(holder, "a", f"graph__{entry.kind}", text=entry.number, href=context.link(entry))
-    link.attrib.update({"title": entry.name.replace("-", " "), "data-name": entry.name})
+    link.attrib.update({"title": entry.title, "data-name": entry.name})
     if foreign:
         link.set("class", f"graph__{entry.kind} graph__foreign")

@@ -30,7 +30,7 @@ class EquationHeadings(Treeprocessor):
 
     def _head(self, card: Element, level: int) -> None:
         identity = card.attrib.pop("id")
-        name = identity.removeprefix("eq-")
+        entry = self.context.library.entries[identity.removeprefix("eq-")]
         heading = Element(f"h{level}", {"class": "equation__name", "id": identity})
-        add(heading, "span", text=name.replace("-", " "))
+        add(heading, "span", text=entry.title)
         card.insert(0, heading)

@@ -18,6 +18,7 @@ from rnnwb.site.verdicts import verdicts
 
 ROOT = Path(__file__).resolve().parents[1]
 ENGINE_PACKAGES = ("rnnwb.equations", "rnnwb.site")
+ABBREVIATIONS = {name.lower(): name for name in ("BPTT", "GRU", "LSTM", "RTRL")}
 REFERENCE = re.compile(r"(?m)^::: ([\w.]+)[ ]*$")
 
 _loaded_package = ""
@@ -40,6 +41,11 @@ class Entry:
     number: str
     verdict: engine.Verdict
     options: dict[str, str]
+
+    @property
+    def title(self) -> str:
+        """The name in words."""
+        return " ".join(ABBREVIATIONS.get(word, word) for word in self.name.split("-"))
 
     @property
     def anchor(self) -> str:

@@ -6,7 +6,7 @@ from rnnwb.site.measured.record import Size
 
 PEERS = {
     "torch_module": "torch.nn",
-    "torch_module_two_threads": "torch.nn, 2 threads",
+    "torch_module_two_threads": "torch, 2 threads",
     "torch_compiled": "torch.compile",
     "torch_loop": "PyTorch loop",
     "jax_scan": "JAX scan",
