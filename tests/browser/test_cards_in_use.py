@@ -18,9 +18,18 @@ AXE = {"resultTypes": ["violations"]}
 ARTICLE = "many-to-many/"
 CARD = ".equation:has(#eq-first-hidden-gradient)"
 EVERY_COPY = """[...document.querySelectorAll('.equation__copy[data-clipboard-target]')].map(button =>
-  document.querySelector(button.dataset.clipboardTarget).innerText)"""
+  document.querySelector(button.dataset.clipboardTarget).textContent)"""
 EVERY_TEX = """[...document.querySelectorAll('.equation__copy[data-clipboard-text]')].map(button =>
   [button.closest('.equation').querySelector('[id^=eq-]').id.slice(3), button.dataset.clipboardText])"""
+
+
+ALL_RESULTS = """async () => {
+  const box = document.querySelector(".md-search__scrollwrap");
+  for (let round = 0; round < 10; round++) {
+    box.scrollTo(0, box.scrollHeight);
+    await new Promise(done => setTimeout(done, 200));
+  }
+}"""
 
 
 def copied(page: Any, before: str = "") -> str:
@@ -215,6 +224,7 @@ def test_the_search_finds_equations_by_name_symbol_and_meaning(visit: Any, query
     page.keyboard.type(query)
     page.wait_for_selector(".md-search-result__link")
     page.wait_for_function("document.querySelector('.md-search-result__meta').innerText.match(/\\d/)")
+    page.evaluate(ALL_RESULTS)
     links = page.evaluate("[...document.querySelectorAll('.md-search-result__link')].map(link => link.href)")
     assert any(card in link for link in links), links[:20]
 
