@@ -21,10 +21,11 @@ def require_floats(arrays: dict[str, np.ndarray]) -> None:
     TypeError: X is float64 but U is float32; give both one type, for example U.astype(np.float64)
     """
     first = next(iter(arrays))
+    dtype: Any = getattr(arrays[first], "dtype", None)
     for name, array in arrays.items():
         if not isinstance(array, np.ndarray):
             raise TypeError(f"{name} is a {type(array).__name__}, not an array; make it one with np.array(…)")
-        if array.dtype != (dtype := arrays[first].dtype) or dtype not in FLOATS:
+        if array.dtype != dtype or dtype not in FLOATS:
             raise TypeError(_other_type(name, array.dtype, first, dtype))
 
 
@@ -49,17 +50,19 @@ def require_axes(*expected: tuple[str, np.ndarray, str]) -> None:
     ...
     ValueError: D is 2 in X, shape (5, 1, 2), but 3 in U, shape (3, 4)
     """
-    seen: dict[str, tuple[int, str, tuple[int, ...]]] = {}
+    sizes: dict[str, int] = {}
     for name, array, axes in expected:
         names, shape = axes.split(), array.shape
         if len(names) != len(shape):
             raise ValueError(f"{name} has shape {shape}, not ({', '.join(names)}){_mend(name, names, shape)}")
         for axis, size in zip(names, shape):
-            first, where, there = seen.setdefault(axis, (size, name, shape))
-            if size != first:
-                raise ValueError(f"{axis} is {first} in {where}, shape {there}, but {size} in {name}, shape {shape}")
             if size == 0:
                 raise ValueError(f"{axis} is 0 in {name}, shape {shape}; there must be at least one")
+            if sizes.setdefault(axis, size) != size:
+                where, there = next((other, a.shape) for other, a, known in expected if axis in known.split())
+                raise ValueError(
+                    f"{axis} is {sizes[axis]} in {where}, shape {there}, but {size} in {name}, shape {shape}"
+                )
 
 
 def _mend(name: str, axes: list[str], shape: tuple[int, ...]) -> str:
@@ -115,13 +118,13 @@ def require_lengths(lengths: Any, steps: int, B: int, least: int = 1) -> np.ndar
     return found
 
 
-def require_targets(C: Any, axes: str, sizes: dict[str, int], dtype: np.dtype, there: np.ndarray | None = None) -> None:
+def require_targets(C: Any, axes: dict[str, int], K: int, dtype: np.dtype, there: np.ndarray | None = None) -> None:
     """Raise unless the targets are classes (integers) or points of the simplex (numbers of the parameters' type).
 
     Args:
         C: targets; classes have the axes, points of the simplex one axis K more.
-        axes: names of the axes, such as "time B".
-        sizes: what each axis must measure, K included.
+        axes: names of the axes, and what each must measure.
+        K: number of classes.
         dtype: type of the parameters.
         there: where a target is looked at, shape of the axes; everywhere unless given.
 
@@ -129,8 +132,7 @@ def require_targets(C: Any, axes: str, sizes: dict[str, int], dtype: np.dtype, t
         TypeError: if they are neither.
         ValueError: naming the shapes, or a class that does not exist.
 
-    >>> sizes = {"time": 2, "B": 1, "K": 3}
-    >>> require_targets(np.array([[0], [3]]), "time B", sizes, np.dtype(float))
+    >>> require_targets(np.array([[0], [3]]), {"time": 2, "B": 1}, 3, np.dtype(float))
     Traceback (most recent call last):
     ...
     ValueError: C holds the class 3, but V has 3 columns; classes must lie in 0 … 2, or be -1 for no target
@@ -138,16 +140,16 @@ def require_targets(C: Any, axes: str, sizes: dict[str, int], dtype: np.dtype, t
     if not isinstance(C, np.ndarray):
         raise TypeError(f"C is a {type(C).__name__}, not an array; make it one with np.array(…)")
     if C.dtype.kind in "iu":
-        _require_shape(C, axes.split(), sizes, "classes")
-        _require_classes(C if there is None else C[there], sizes["K"])
+        _require_shape(C, axes, "classes")
+        _require_classes(C if there is None else C[there], K)
     elif C.dtype != dtype:
         raise TypeError(f"C is {C.dtype} but the parameters are {dtype}; give integer classes, or C.astype(np.{dtype})")
     else:
-        _require_shape(C, [*axes.split(), "K"], sizes, "points of the simplex")
+        _require_shape(C, {**axes, "K": K}, "points of the simplex")
 
 
-def _require_shape(C: np.ndarray, axes: list[str], sizes: dict[str, int], kind: str) -> None:
-    expected = tuple(sizes[axis] for axis in axes)
+def _require_shape(C: np.ndarray, axes: dict[str, int], kind: str) -> None:
+    expected = tuple(axes.values())
     if C.shape != expected:
         raise ValueError(
             f"C has shape {C.shape}, but as {kind} ({C.dtype}) it must be ({', '.join(axes)}) = {expected}"
@@ -155,7 +157,7 @@ def _require_shape(C: np.ndarray, axes: list[str], sizes: dict[str, int], kind: 
 
 
 def _require_classes(C: np.ndarray, K: int) -> None:
-    if C.size and (C.max() >= K or C.min() < -1):
+    if np.count_nonzero((C < -1) | (C >= K)):
         wrong = C.max() if C.max() >= K else C.min()
         raise ValueError(
             f"C holds the class {wrong}, but V has {K} columns; classes must lie in 0 … {K - 1}, or be -1 for no target"

@@ -11,7 +11,7 @@ def loss_and_gradient(Y: np.ndarray, C: np.ndarray) -> tuple[float, np.ndarray]:
     """Sum of the losses of all rows, and its gradient with respect to the logits, which is written over them.
 
     Args:
-        Y: logits, shape (rows, K); they are overwritten.
+        Y: logits, shape (rows, K), contiguous; they are overwritten.
         C: classes, shape (rows,), or points of the simplex, shape (rows, K).
 
     Returns:
@@ -28,12 +28,17 @@ def loss_and_gradient(Y: np.ndarray, C: np.ndarray) -> tuple[float, np.ndarray]:
 
 
 def _of_classes(Y: np.ndarray, C: np.ndarray) -> tuple[float, np.ndarray]:
-    row = np.arange(len(C))
-    losses = -Y[row, C]
-    losses += np.log(_softmax(Y))
-    Y[row, C] -= 1
-    if np.minimum.reduce(C) < 0:
-        losses[C < 0], Y[C < 0] = 0, 0
+    there = C >= 0
+    if np.count_nonzero(there) < len(C):
+        loss, Y[there] = _of_classes(Y[there], C[there])
+        Y[~there] = 0
+        return loss, Y
+    numbers, targets = Y.reshape(-1), np.arange(0, Y.size, Y.shape[1])
+    targets += C.astype(np.intp, copy=False)
+    on_target = numbers[targets]
+    losses = np.log(_softmax(Y))
+    losses -= on_target
+    numbers[targets] -= 1
     return float(np.add.reduce(losses)), Y
 
 

@@ -12,7 +12,7 @@ from rnnwb.networks.generation import Choose, Generated, greedy, one_hot
 from rnnwb.networks.generation import generate as generated
 from rnnwb.networks.network import checked_state
 from rnnwb.networks.output import OutputLayer
-from rnnwb.networks.recurrence import trace_of
+from rnnwb.networks.recurrence import run
 
 
 def encode(
@@ -34,7 +34,8 @@ def encode(
     >>> encode(initial_parameters(D=2, H=3, K=4, seed=0), np.ones((5, 2, 2)), np.array([5, 3])).shape
     (2, 3)
     """
-    return context_of(*read(parameters, X, lengths, S_e_init))
+    batch, trace, _ = read(parameters, X, lengths, S_e_init)
+    return context_of(batch, trace)
 
 
 def decoder_step(
@@ -66,7 +67,7 @@ def decoder_step(
     state = parameters.decoder.zero_state(B) if S_prev is None else checked_state(parameters.decoder, S_prev, B)
     X = one_hot(np.full(B, -1) if previous is None else previous, K, context.dtype)
     require_axes(("context", context, "B H"), ("previous", X, "B K"))
-    trace = trace_of(with_context(parameters, context), Batch(X[None], None), state)
+    trace, _ = run(with_context(parameters, context), Batch(X[None], None), state)
     return trace.state(1), OutputLayer(parameters.V, parameters.c).logits(trace.S[1])
 
 

@@ -23,7 +23,7 @@ from rnnwb.networks.encoder_decoder_layers import Parameters, context_of, initia
 from rnnwb.networks.network import checked_state
 from rnnwb.networks.output import OutputLayer
 from rnnwb.networks.pooling import shares
-from rnnwb.networks.recurrence import backward, last_to_first, trace_of
+from rnnwb.networks.recurrence import backward, run
 from rnnwb.networks.teacher_forcing import previous_targets, require_target_sequences
 
 __all__ = ["Parameters", "decoder_step", "encode", "forward", "generate", "gradients", "initial_parameters", "loss"]
@@ -78,7 +78,7 @@ def forward(
     """
     context = encode(parameters, X, lengths, S_e_init)
     writer, state = _writer(parameters, context, C, target_lengths, S_d_init)
-    S = trace_of(with_context(parameters, context), writer, state).S[1:]
+    S = run(with_context(parameters, context), writer, state)[0].S[1:]
     return Outputs(context, S, OutputLayer(parameters.V, parameters.c).logits(S))
 
 
@@ -134,20 +134,19 @@ def gradients(
     >>> found.parameters.encoder.W.shape, found.parameters.G.shape
     ((3, 3), (3, 3))
     """
-    reader, reading = read(parameters, X, lengths, S_e_init)
+    reader, reading, reading_pieces = read(parameters, X, lengths, S_e_init)
     context, output = context_of(reader, reading), OutputLayer(parameters.V, parameters.c)
     writer, state = _writer(parameters, context, C, target_lengths, S_d_init)
     decoder = with_context(parameters, context)
-    pieces = last_to_first(writer, trace_of(decoder, writer, state))
-    decoding, dS_d_init, _ = backward(decoder, writer, pieces, output.at_every_step(writer, C))
+    _, writing_pieces = run(decoder, writer, state)
+    decoding, dS_d_init, _ = backward(decoder, writer, reversed(writing_pieces), output.at_every_step(writer, C))
     dcontext, dG = decoding.b.dot(parameters.G.T), context.T.dot(decoding.b)
 
     def at_last_step(start: int, stop: int, S: np.ndarray) -> np.ndarray:
         return shares(reader, start, stop)[:, :, None] * dcontext
 
-    pieces = last_to_first(reader, reading)
-    encoding, dS_e_init, dX = backward(parameters.encoder, reader, pieces, at_last_step, inputs)
-    found = Parameters(encoding, decoding._replace(b=decoding.b.sum(axis=0)), dG, output.dV, output.dc)
+    encoding, dS_e_init, dX = backward(parameters.encoder, reader, reversed(reading_pieces), at_last_step, inputs)
+    found = Parameters(encoding, decoding._replace(b=decoding.b.sum(axis=0)), dG, *output.gradients)
     return Gradients(output.loss, found, dS_e_init, dS_d_init, dX)
 
 

@@ -13,7 +13,7 @@ from rnnwb.networks.checks import require_axes, require_floats, require_layer, r
 from rnnwb.networks.initialisers import scaled_normal
 from rnnwb.networks.network import checked_state
 from rnnwb.networks.parameters import named_arrays
-from rnnwb.networks.recurrence import trace_of
+from rnnwb.networks.recurrence import Piece, run
 
 
 class Parameters(NamedTuple):
@@ -70,13 +70,15 @@ def with_context(parameters: Parameters, context: np.ndarray) -> Cell:
     return parameters.decoder._replace(b=parameters.decoder.b + context.dot(parameters.G))
 
 
-def read(parameters: Parameters, X: np.ndarray, lengths: Any, S_e_init: State | None) -> tuple[Batch, Trace]:
-    """The encoder's batch and trace, once everything is known to fit."""
+def read(
+    parameters: Parameters, X: np.ndarray, lengths: Any, S_e_init: State | None
+) -> tuple[Batch, Trace, list[Piece]]:
+    """The encoder's batch and its trace, whole and in pieces, once everything is known to fit."""
     require_parameters(parameters, X)
     steps, B, _ = X.shape
     state = parameters.encoder.zero_state(B) if S_e_init is None else checked_state(parameters.encoder, S_e_init, B)
     batch = Batch(X, None if lengths is None else require_lengths(lengths, steps, B))
-    return batch, trace_of(parameters.encoder, batch, state)
+    return batch, *run(parameters.encoder, batch, state)
 
 
 def context_of(batch: Batch, trace: Trace) -> np.ndarray:

@@ -10,13 +10,13 @@ simplex: numbers of the parameters' type, shape (time, B, K), with zeros for a s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 
 from rnnwb.networks.batch import Batch
-from rnnwb.networks.cells.cell import State
+from rnnwb.networks.cells.cell import Cell, State
 from rnnwb.networks.cells.products import rows
 from rnnwb.networks.cells.tanh import Tanh
 from rnnwb.networks.checks import require_targets
@@ -24,7 +24,7 @@ from rnnwb.networks.cross_entropy import loss_and_gradient
 from rnnwb.networks.initialisers import Initialiser, orthogonal, scaled_normal
 from rnnwb.networks.network import Gradients, N, OneLayer, Outputs, checked
 from rnnwb.networks.output import OutputLayer
-from rnnwb.networks.recurrence import Piece, backward, first_to_last, last_to_first, trace_of
+from rnnwb.networks.recurrence import Piece, backward, first_to_last, run
 
 
 class Parameters(NamedTuple):
@@ -100,8 +100,8 @@ def forward(
     >>> S.shape, Y.shape, bool((S_last == S[-1]).all())
     ((5, 1, 3), (5, 1, 4), True)
     """
-    batch, state = checked(parameters, X, S_init, lengths, least=0)
-    trace = trace_of(parameters.layer, batch, state)
+    layer, batch, state = checked(parameters, X, S_init, lengths, least=0)
+    trace, _ = run(layer, batch, state)
     S = trace.S[1:]
     return Outputs(S, OutputLayer(parameters.V, parameters.c).logits(S), trace.state(batch.ends()))
 
@@ -154,9 +154,9 @@ def loss(
     >>> round(loss(parameters._replace(V=np.zeros((3, 4))), np.ones((5, 1, 2)), np.zeros((5, 1), int)), 4)
     6.9315
     """
-    batch, state = checked_pairs(parameters, X, C, S_init, lengths)
+    layer, batch, state = checked_pairs(parameters, X, C, S_init, lengths)
     output, total = OutputLayer(parameters.V, parameters.c), 0.0
-    for start, stop, trace in first_to_last(parameters.layer, batch, state):
+    for start, stop, trace in first_to_last(layer, batch, state):
         total += loss_and_gradient(output.logits(rows(trace.S[1:])), batch.targets(C, start, stop))[0]
     return total
 
@@ -196,32 +196,32 @@ def gradients(
     >>> found.parameters.W.shape, found.S_init.shape, found.X.shape, found.X[3:, 1].any()
     ((3, 3), (2, 3), (5, 2, 2), np.False_)
     """
-    batch, state = checked_pairs(parameters, X, C, S_init, lengths)
-    trace = trace_of(parameters.layer, batch, state)
-    return back_through(parameters, batch, C, last_to_first(batch, trace), trace.state(batch.ends()), inputs)
+    layer, batch, state = checked_pairs(parameters, X, C, S_init, lengths)
+    trace, pieces = run(layer, batch, state)
+    return back_through(parameters, layer, batch, C, reversed(pieces), trace.state(batch.ends()), inputs)
 
 
 def checked_pairs(
     parameters: OneLayer, X: np.ndarray, C: np.ndarray, S_init: State | None, lengths: np.ndarray | None
-) -> tuple[Batch, State]:
-    """The batch and the state that it starts from, once everything is known to fit, the targets too.
+) -> tuple[Cell, Batch, State]:
+    """The layer, the batch and the state that it starts from, once everything is known to fit, the targets too.
 
     Raises:
         TypeError: if types disagree.
         ValueError: if shapes disagree, or a length or a class is out of range.
     """
-    batch, state = checked(parameters, X, S_init, lengths, least=0)
+    layer, batch, state = checked(parameters, X, S_init, lengths, least=0)
     steps, B, _ = X.shape
-    sizes = {"time": steps, "B": B, "K": len(parameters.c)}
-    require_targets(C, "time B", sizes, parameters.c.dtype, batch.there(0, steps))
-    return batch, state
+    c, there = parameters.c, batch.there(0, steps)
+    require_targets(C, {"time": steps, "B": B}, len(c), c.dtype, there)
+    return layer, batch, state
 
 
 def back_through(
-    parameters: N, batch: Batch, C: np.ndarray, pieces: Iterator[Piece], S_last: State, inputs: bool
+    parameters: N, layer: Cell, batch: Batch, C: np.ndarray, pieces: Iterable[Piece], S_last: State, inputs: bool
 ) -> Gradients[N]:
     """Loss and gradients of a batch whose trace is given piece by piece, the last piece first."""
     output = OutputLayer(parameters.V, parameters.c)
-    weights, dS_init, dX = backward(parameters.layer, batch, pieces, output.at_every_step(batch, C), inputs)
-    found = parameters._replace(**weights._asdict(), V=output.dV, c=output.dc)
+    weights, dS_init, dX = backward(layer, batch, pieces, output.at_every_step(batch, C), inputs)
+    found = parameters._replace(**weights._asdict(), **output.gradients._asdict())
     return Gradients(output.loss, found, dS_init, dX, S_last)

@@ -19,7 +19,7 @@ from rnnwb.networks.many_to_many import Parameters, initial_parameters
 from rnnwb.networks.network import Gradients, N, OneLayer, Outputs, checked
 from rnnwb.networks.output import OutputLayer
 from rnnwb.networks.pooling import Pooling, shares
-from rnnwb.networks.recurrence import backward, last_to_first, trace_of
+from rnnwb.networks.recurrence import backward, run
 
 __all__ = ["Parameters", "forward", "gradients", "initial_parameters", "loss"]
 
@@ -51,8 +51,8 @@ def forward(
     >>> forward(parameters, np.ones((5, 2, 2)), lengths=np.array([5, 3])).Y.shape
     (2, 4)
     """
-    batch, state = checked(parameters, X, S_init, lengths)
-    trace = trace_of(parameters.layer, batch, state)
+    layer, batch, state = checked(parameters, X, S_init, lengths)
+    trace, _ = run(layer, batch, state)
     S, share = trace.S[1:], shares(batch, 0, len(X), pooling)
     Z = np.einsum("tb,tbh->bh", share, S)
     return Outputs(S, OutputLayer(parameters.V, parameters.c).logits(Z), trace.state(batch.ends()))
@@ -122,20 +122,19 @@ def gradients(
     >>> found.parameters.V.shape, found.S_init.shape
     ((3, 4), (2, 3))
     """
-    batch, state = checked(parameters, X, S_init, lengths)
+    layer, batch, state = checked(parameters, X, S_init, lengths)
     _require_targets(parameters, X, C)
-    trace, output = trace_of(parameters.layer, batch, state), OutputLayer(parameters.V, parameters.c)
+    output, (trace, pieces) = OutputLayer(parameters.V, parameters.c), run(layer, batch, state)
     Z = np.einsum("tb,tbh->bh", shares(batch, 0, len(X), pooling), trace.S[1:])
     dZ = output.hidden_gradients(Z, C)
 
     def hidden_gradients(start: int, stop: int, S: np.ndarray) -> np.ndarray:
         return shares(batch, start, stop, pooling)[:, :, None] * dZ
 
-    pieces = last_to_first(batch, trace)
-    weights, dS_init, dX = backward(parameters.layer, batch, pieces, hidden_gradients, inputs)
-    found = parameters._replace(**weights._asdict(), V=output.dV, c=output.dc)
+    weights, dS_init, dX = backward(layer, batch, reversed(pieces), hidden_gradients, inputs)
+    found = parameters._replace(**weights._asdict(), **output.gradients._asdict())
     return Gradients(output.loss, found, dS_init, dX, trace.state(batch.ends()))
 
 
 def _require_targets(parameters: OneLayer, X: np.ndarray, C: np.ndarray) -> None:
-    require_targets(C, "B", {"B": X.shape[1], "K": len(parameters.c)}, parameters.c.dtype)
+    require_targets(C, {"B": X.shape[1]}, len(parameters.c), parameters.c.dtype)

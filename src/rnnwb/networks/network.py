@@ -9,7 +9,6 @@ import numpy as np
 from rnnwb.networks.batch import Batch
 from rnnwb.networks.cells.cell import Cell, State
 from rnnwb.networks.checks import require_axes, require_floats, require_layer, require_lengths
-from rnnwb.networks.parameters import named_arrays
 
 
 class OneLayer(Protocol):
@@ -28,6 +27,8 @@ class OneLayer(Protocol):
         """Bias of the logits, shape (K,)."""
 
     def _replace(self, **changes: np.ndarray) -> Self: ...
+
+    def _asdict(self) -> dict[str, np.ndarray]: ...
 
 
 P = TypeVar("P")
@@ -66,21 +67,21 @@ class Gradients(NamedTuple, Generic[P]):
     S_last: State
 
 
-def checked(parameters: OneLayer, X: Any, S_init: Any, lengths: Any, least: int = 1) -> tuple[Batch, State]:
-    """The batch and the state that it starts from, once everything is known to fit.
+def checked(parameters: OneLayer, X: Any, S_init: Any, lengths: Any, least: int = 1) -> tuple[Cell, Batch, State]:
+    """The layer, the batch and the state that it starts from, once everything is known to fit.
 
     Raises:
         TypeError: if an array is not numeric, or has another type than the parameters.
         ValueError: if shapes disagree, or a length is out of range.
     """
     layer = parameters.layer
-    require_floats({**named_arrays(parameters), "X": X})
+    require_floats({**parameters._asdict(), "X": X})
     require_layer(layer)
     V, c = ("V", parameters.V, "H K"), ("c", parameters.c, "K")
     require_axes(("W", layer.W, "H columns"), ("U", layer.U, "D columns"), V, c, ("X", X, "time B D"))
     steps, B, _ = X.shape
     state = layer.zero_state(B) if S_init is None else checked_state(layer, S_init, B)
-    return Batch(X, None if lengths is None else require_lengths(lengths, steps, B, least)), state
+    return layer, Batch(X, None if lengths is None else require_lengths(lengths, steps, B, least)), state
 
 
 def checked_state(layer: Cell, S_init: Any, B: int) -> State:
@@ -90,12 +91,12 @@ def checked_state(layer: Cell, S_init: Any, B: int) -> State:
         TypeError: if it is not the kind of state that the layer carries.
         ValueError: if shapes disagree.
     """
-    expected = layer.zero_state(B)
+    expected, shape = layer.zero_state(B), (B, len(layer.W))
     if isinstance(expected, tuple) and not isinstance(S_init, type(expected)):
         raise TypeError(f"S_init is a {type(S_init).__name__}, not a {type(expected).__name__}(S, M)")
     arrays = S_init._asdict() if isinstance(expected, tuple) else {"S_init": S_init}
     require_floats({"W": layer.W, **arrays})
     for name, array in arrays.items():
-        if array.shape != (shape := (B, len(layer.W))):
+        if array.shape != shape:
             raise ValueError(f"{name} has shape {array.shape}, not (B, H) = {shape}")
     return S_init

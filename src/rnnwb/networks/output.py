@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from rnnwb.networks.batch import Batch
 from rnnwb.networks.cells.products import rows
 from rnnwb.networks.cross_entropy import loss_and_gradient
+from rnnwb.networks.parameters import add_to
+
+
+class OutputGradients(NamedTuple):
+    """Gradients of the output weights and of the bias of the logits."""
+
+    V: np.ndarray
+    c: np.ndarray
 
 
 class OutputLayer:
@@ -18,19 +27,19 @@ class OutputLayer:
         V: shape (H, K).
         c: shape (K,).
         loss: sum of the losses of all rows so far.
-        dV: its gradient with respect to V.
-        dc: its gradient with respect to c.
+        gradients: its gradients with respect to V and c, once there have been rows.
 
     >>> layer = OutputLayer(np.array([[2.0, 4.0]]), np.array([2.0, 0.0]))
     >>> layer.hidden_gradients(np.array([[1.0], [1.0]]), np.array([0, 1])).tolist()
     [[1.0], [-1.0]]
-    >>> round(layer.loss, 4), layer.dV.tolist(), layer.dc.tolist()
+    >>> round(layer.loss, 4), layer.gradients.V.tolist(), layer.gradients.c.tolist()
     (1.3863, [[0.0, 0.0]], [0.0, 0.0])
     """
 
     def __init__(self, V: np.ndarray, c: np.ndarray) -> None:
         self.V, self.c = V, c
-        self.loss, self.dV, self.dc = 0.0, np.zeros(V.shape, V.dtype), np.zeros(c.shape, c.dtype)
+        self.loss = 0.0
+        self.gradients: Any = None
 
     def logits(self, S: np.ndarray) -> np.ndarray:
         """Logits of hidden states, whose axes before the last are kept."""
@@ -39,7 +48,7 @@ class OutputLayer:
         return Y
 
     def hidden_gradients(self, S: np.ndarray, C: np.ndarray) -> np.ndarray:
-        """Gradients of the loss of these rows with respect to S; loss, dV and dc grow by what the rows add.
+        """Gradients of the loss of these rows with respect to S; loss and gradients grow by what the rows add.
 
         Args:
             S: hidden states, shape (rows, H).
@@ -47,8 +56,7 @@ class OutputLayer:
         """
         loss, dY = loss_and_gradient(self.logits(S), C)
         self.loss += loss
-        self.dV += S.T.dot(dY)
-        self.dc += np.add.reduce(dY, axis=0)
+        self.gradients = add_to(self.gradients, OutputGradients(S.T.dot(dY), np.add.reduce(dY, axis=0)))
         return dY.dot(self.V.T)
 
     def at_every_step(self, batch: Batch, C: np.ndarray) -> Callable[[int, int, np.ndarray], np.ndarray]:

@@ -39,6 +39,6 @@ def named_arrays(parameters: Any, prefix: str = "") -> dict[str, np.ndarray]:
     return found
 
 
-def add_to(total: P, term: P) -> P:
-    """Add every array of the second to that of the first, in place; the first."""
-    return mapped(lambda a, b: np.add(a, b, out=a), total, term)
+def add_to(total: P | None, term: P) -> P:
+    """Add every array of the second to that of the first, in place; the first, or the second where there is no first."""
+    return term if total is None else mapped(lambda a, b: np.add(a, b, out=a), total, term)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,8 +11,13 @@ from rnnwb.networks.batch import Batch
 from rnnwb.networks.cells.cell import Cell, State, Trace
 from rnnwb.networks.parameters import add_to
 
-Piece = tuple[int, int, Trace]
-"""First step, stop, and what the cell remembers of these steps."""
+
+class Piece(NamedTuple):
+    """What a cell remembers of the steps from start to stop."""
+
+    start: int
+    stop: int
+    trace: Trace
 
 
 class LayerGradients(NamedTuple):
@@ -23,30 +28,26 @@ class LayerGradients(NamedTuple):
     X: np.ndarray | None
 
 
-def trace_of(weights: Cell, batch: Batch, state: State) -> Trace:
-    """Run a layer over all steps of a batch, and keep what is needed to go back."""
-    trace = weights.empty_trace(*batch.X.shape[:2])
+def run(weights: Cell, batch: Batch, state: State) -> tuple[Trace, list[Piece]]:
+    """Run a layer over all steps of a batch; what is needed to go back, as a whole and in pieces."""
+    steps, B, _ = batch.X.shape
+    trace = weights.empty_trace(steps, B)
+    return trace, fill(weights.ready(), batch, trace, state, 0, steps)
+
+
+def fill(ready: Cell, batch: Batch, trace: Trace, state: State, start: int, stop: int) -> list[Piece]:
+    """Run a layer over the steps from start to stop into a trace; the pieces of the trace."""
     trace.restart(state)
-    fill(weights.ready(), batch, trace, 0, len(batch.X))
-    return trace
-
-
-def fill(ready: Cell, batch: Batch, trace: Trace, start: int, stop: int) -> None:
-    """Run a layer over the steps from start to stop, from the first state of a trace."""
-    for first, end in batch.parts(start, stop):
-        ready.run(batch.inputs(first, end), trace.part(first - start, end - start))
-
-
-def last_to_first(batch: Batch, trace: Trace) -> Iterator[Piece]:
-    """The pieces of a trace in the order of the way back."""
-    for start, stop in reversed(batch.parts()):
-        yield start, stop, trace.part(start, stop)
+    pieces = [Piece(first, end, trace.part(first - start, end - start)) for first, end in batch.parts(start, stop)]
+    for first, end, part in pieces:
+        ready.run(batch.inputs(first, end), part)
+    return pieces
 
 
 def backward(
     weights: Cell,
     batch: Batch,
-    pieces: Iterator[Piece],
+    pieces: Iterable[Piece],
     hidden_gradients: Callable[[int, int, np.ndarray], np.ndarray],
     inputs: bool = False,
 ) -> LayerGradients:
@@ -68,7 +69,7 @@ def backward(
         deltas = weights.deltas(trace, hidden_gradients(start, stop, trace.S[1:]), state, W_T)
         state = deltas.state
         found = weights.gradients(batch.inputs(start, stop), trace, deltas)
-        total = found if total is None else add_to(total, found)
+        total = add_to(total, found)
         if dX is not None:
             np.dot(deltas.inputs, weights.U.T, out=dX[start:stop])
     return LayerGradients(total, state, dX)
@@ -82,5 +83,5 @@ def first_to_last(weights: Cell, batch: Batch, state: State) -> Iterator[Piece]:
         trace = room.part(0, stop - start)
         trace.restart(state)
         ready.run(batch.inputs(start, stop), trace)
-        yield start, stop, trace
+        yield Piece(start, stop, trace)
         state = trace.state(stop - start)

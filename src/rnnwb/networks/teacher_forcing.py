@@ -41,5 +41,5 @@ def require_target_sequences(C: Any, B: int, K: int, dtype: np.dtype, lengths: A
     steps = np.shape(C)[0] if np.ndim(C) else 0
     found = None if lengths is None else require_lengths(lengths, steps, B)
     there = None if found is None else np.arange(steps)[:, None] < found
-    require_targets(C, "time B", {"time": steps, "B": B, "K": K}, dtype, there)
+    require_targets(C, {"time": steps, "B": B}, K, dtype, there)
     return found

@@ -12,7 +12,7 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from rnnwb.networks.cells.cell import Deltas
-from rnnwb.networks.cells.products import bias_gradient, rows
+from rnnwb.networks.cells.products import after, bias_gradient, rows
 from rnnwb.networks.initialisers import Initialiser, orthogonal, scaled_normal
 
 
@@ -35,7 +35,7 @@ class Trace(NamedTuple):
 
     def state(self, steps: int | np.ndarray) -> np.ndarray:
         """The state after so many steps, which may be another number for each sequence."""
-        return self.S[steps, np.arange(self.S.shape[1])]
+        return after(self.S, steps)
 
     def restart(self, state: np.ndarray) -> None:
         """Set the state that the steps start from."""

@@ -11,7 +11,7 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from rnnwb.networks.cells.cell import Deltas
-from rnnwb.networks.cells.products import bias_gradient, rows
+from rnnwb.networks.cells.products import after, bias_gradient, rows
 from rnnwb.networks.initialisers import Initialiser, orthogonal, scaled_normal
 
 
@@ -44,8 +44,7 @@ class Trace(NamedTuple):
 
     def state(self, steps: int | np.ndarray) -> State:
         """The state after so many steps, which may be another number for each sequence."""
-        where = steps, np.arange(self.S.shape[1])
-        return State(self.S[where], self.M[where])
+        return State(after(self.S, steps), after(self.M, steps))
 
     def restart(self, state: State) -> None:
         """Set the state that the steps start from."""

@@ -12,6 +12,16 @@ def rows(array: np.ndarray) -> np.ndarray:
     return array.reshape(-1, array.shape[-1])
 
 
+def after(states: np.ndarray, steps: int | np.ndarray) -> np.ndarray:
+    """Copy of the state of each sequence after so many steps, of states that begin with the one before all steps.
+
+    >>> states = np.arange(6.0).reshape(3, 2, 1)
+    >>> after(states, 2).tolist(), after(states, np.array([2, 0])).tolist()
+    ([[4.0], [5.0]], [[4.0], [1.0]])
+    """
+    return states[steps].copy() if isinstance(steps, int) else states[steps, np.arange(states.shape[1])]
+
+
 def bias_gradient(delta: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Sum over the steps, and over the sequences as well unless the bias has a row for each of them.
 

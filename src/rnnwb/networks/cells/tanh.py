@@ -7,7 +7,7 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from rnnwb.networks.cells.cell import Deltas
-from rnnwb.networks.cells.products import bias_gradient, rows
+from rnnwb.networks.cells.products import after, bias_gradient, rows
 from rnnwb.networks.initialisers import Initialiser, orthogonal, scaled_normal
 
 
@@ -22,7 +22,7 @@ class Trace(NamedTuple):
 
     def state(self, steps: int | np.ndarray) -> np.ndarray:
         """The state after so many steps, which may be another number for each sequence."""
-        return self.S[steps, np.arange(self.S.shape[1])]
+        return after(self.S, steps)
 
     def restart(self, state: np.ndarray) -> None:
         """Set the state that the steps start from."""
@@ -82,22 +82,19 @@ class Tanh(NamedTuple):
         S_prev, S = trace.S[0], trace.S[1:]
         rows(X).dot(self.U, rows(S))
         S += self.b
-        product = np.empty_like(S_prev)
+        W, product, add, tanh = self.W, np.empty_like(S_prev), np.add, np.tanh
         for S_t in S:
-            S_prev.dot(self.W, product)
-            np.add(S_t, product, S_t)
-            np.tanh(S_t, S_t)
-            S_prev = S_t
+            add(S_t, S_prev.dot(W, product), S_t)
+            S_prev = tanh(S_t, S_t)
 
     def deltas(self, trace: Trace, dS: np.ndarray, dstate: np.ndarray, W_T: np.ndarray) -> Deltas:
         """Gradients with respect to the pre-activations, in the place of dS: one product with W for each step."""
-        slopes = trace.S[1:] ** 2
-        np.subtract(1, slopes, slopes)
-        later = dstate.copy()
+        slopes = np.square(trace.S[1:])
+        np.subtract(1.0, slopes, slopes)
+        later, add, multiply = dstate.copy(), np.add, np.multiply
         for delta, slope in zip(dS[::-1], slopes[::-1]):
-            np.add(delta, later, delta)
-            np.multiply(delta, slope, delta)
-            delta.dot(W_T, later)
+            add(delta, later, delta)
+            multiply(delta, slope, delta).dot(W_T, later)
         return Deltas(dS, dS, later)
 
     def gradients(self, X: np.ndarray, trace: Trace, deltas: Deltas) -> Self:

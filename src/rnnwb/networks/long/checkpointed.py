@@ -59,9 +59,9 @@ def gradients(
     >>> bool(np.abs(found.parameters.W - plain.parameters.W).max() < 1e-12)
     True
     """
-    batch, state = checked_pairs(parameters, X, C, S_init, lengths)
-    checkpoints, S_last = run_between_checkpoints(parameters.layer, batch, state)
-    return back_through(parameters, batch, C, run_again(parameters.layer, batch, checkpoints), S_last, inputs)
+    layer, batch, state = checked_pairs(parameters, X, C, S_init, lengths)
+    checkpoints, S_last = run_between_checkpoints(layer, batch, state)
+    return back_through(parameters, layer, batch, C, run_again(layer, batch, checkpoints), S_last, inputs)
 
 
 def run_between_checkpoints(weights: Cell, batch: Batch, state: State) -> tuple[Checkpoints, State]:
@@ -72,8 +72,7 @@ def run_between_checkpoints(weights: Cell, batch: Batch, state: State) -> tuple[
     for start in range(0, steps, every):
         stop = min(start + every, steps)
         checkpoints.append((start, state))
-        trace.restart(state)
-        fill(ready, batch, trace, start, stop)
+        fill(ready, batch, trace, state, start, stop)
         own = np.clip(batch.ends() - start, 0, stop - start)
         last = _where(np.broadcast_to(own > 0, B)[:, None], trace.state(own), last)
         state = trace.state(stop - start)
@@ -85,10 +84,7 @@ def run_again(weights: Cell, batch: Batch, checkpoints: Checkpoints) -> Iterator
     stop = len(batch.X)
     trace, ready = weights.empty_trace(_every(stop), batch.X.shape[1]), weights.ready()
     for start, state in reversed(checkpoints):
-        trace.restart(state)
-        fill(ready, batch, trace, start, stop)
-        for first, end in reversed(batch.parts(start, stop)):
-            yield first, end, trace.part(first - start, end - start)
+        yield from reversed(fill(ready, batch, trace, state, start, stop))
         stop = start
 
 
