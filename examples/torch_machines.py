@@ -47,6 +47,7 @@ for name, factor, divisor in [
     (factor * loss).backward()  # DistributedDataParallel averages the gradients over the machines
     found = gradients_from_torch(network.module.recurrent, network.module.linear)
     difference = max(np.abs(g - dg / divisor).max() for g, dg in zip(found, alone))
-    print(f"machine {machine}, {len(own)} sequences, {name}: largest difference {difference:.0e}", flush=True)
+    line = f"machine {machine}, {len(own)} sequences, {name}: largest difference {difference:.0e}\n"
+    print(line, end="", flush=True)  # in one write, as the machines share one output
 
 dist.destroy_process_group()
