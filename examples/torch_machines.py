@@ -1,5 +1,7 @@
 """Run: torchrun --nproc-per-node 2 examples/torch_machines.py"""
 
+import gc
+
 import numpy as np
 import torch
 import torch.distributed as dist
@@ -50,4 +52,6 @@ for name, factor, divisor in [
     line = f"machine {machine}, {len(own)} sequences, {name}: largest difference {difference:.0e}\n"
     print(line, end="", flush=True)  # in one write, as the machines share one output
 
+del network, logits, loss  # whatever holds the group keeps its threads alive,
+gc.collect()  # and a thread that frees a tensor while Python is ending aborts the process
 dist.destroy_process_group()
