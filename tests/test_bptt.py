@@ -84,6 +84,21 @@ def test_complex_step_goes_through_bptt(by):
     assert close(found, bptt(**case)[1 + BY.index(by)])
 
 
+AXES = {"X": "time D", "C": "time K", "U": "D H", "W": "H H", "V": "H K", "S_init": "H"}
+BATCHED_AXES = {**AXES, "X": "time B D", "C": "time B K", "S_init": "B H"}
+
+
+@pytest.mark.parametrize(
+    ("function", "case", "axes"), [(bptt, random_case(), AXES), (batched_bptt, random_batch(), BATCHED_AXES)]
+)
+def test_a_size_that_disagrees_is_named(function, case, axes):
+    for argument, names in axes.items():
+        for axis, name in enumerate(names.split()):
+            shorter = np.delete(case[argument], 0, axis)
+            with pytest.raises(ValueError, match=rf"^{name} is \d+ in shape .* but \d+ in shape"):
+                function(**{**case, argument: shorter})
+
+
 @pytest.mark.parametrize(("function", "case"), [(bptt, random_case()), (batched_bptt, random_batch())])
 def test_wrong_shapes_are_named(function, case):
     assert rejects_another_axis(function, tuple(case.values()))
