@@ -19,6 +19,14 @@ def test_two_formulas_side_by_side_stay_so(site: Site) -> None:
     assert f"<p>{K}<strong>bold</strong> and {K} {K}</p>" in site.render("page.md")
 
 
+def test_what_closes_a_sentence_stays_with_its_formula(site: Site) -> None:
+    site.write("page.md", f"{MODEL}\n\nLet ($K$), and $K$; so *$K$*.\n")
+    html = site.render("page.md")
+    assert (
+        f'Let (<span class="maths-kept">{K}),</span> and <span class="maths-kept">{K};</span> so <em>{K}</em>.' in html
+    )
+
+
 def test_tex_that_cannot_be_typeset_names_page_and_line(site: Site) -> None:
     site.write("page.md", f"{MODEL}\n\nHere $K$ stands\nand $\\text{{if}} \\mystery K$.\n")
     line = (site.docs / "page.md").read_text(encoding="utf-8").splitlines().index("and $\\text{if} \\mystery K$.") + 1

@@ -66,6 +66,18 @@ def test_brackets_grow_around_what_is_tall_alone() -> None:
     assert "<mo>(</mo>" in written(r"\left(\frac{a}{b}\right)")
 
 
+def test_brackets_of_a_function_grow_around_what_is_tall_alone() -> None:
+    html = written(r"\log(\sum_{k=1}^{K} \exp(Y_k))")
+    assert html.count("<mo>(</mo>") == html.count("<mo>)</mo>") == 1
+    assert "<mo>(</mo>" not in written(r"\log(P_t^k)")
+    assert html.endswith('<mo stretchy="false">)</mo></mrow></mrow><mo>)</mo></mrow></mrow>')
+
+
+@pytest.mark.parametrize("before", ["", "a = ", "a "])
+def test_a_sum_keeps_its_distance_from_what_it_runs_over(before: str) -> None:
+    assert "rspace" not in written(before + r"\sum^{K} S_k")
+
+
 def test_bars_of_a_norm_have_full_height_in_every_browser() -> None:
     bars = written(r"\left\|\prod_{s=1}^{t} W\right\|_2")
     assert '<mo form="prefix" stretchy="true" symmetric="true">‖</mo>' in bars

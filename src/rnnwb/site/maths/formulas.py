@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -14,6 +15,7 @@ from rnnwb.site.library import PageError
 from rnnwb.site.maths.annotate import Annotation
 from rnnwb.site.maths.typeset import TexError, typeset
 
+CLOSING = re.compile(r"[.,;:!?)]+")
 FOUND = "arithmatex"
 START, END = r"\(", r"\)"
 
@@ -34,8 +36,20 @@ class InlineFormulas(Treeprocessor):
             for position, child in enumerate(parent):
                 if child.get("class") == FOUND:
                     tex = (child.text or "").removeprefix(START).removesuffix(END).strip()
-                    parent[position] = formula(tex, False, self.context, self.annotate(tex))
-                    parent[position].tail = child.tail
+                    math = formula(tex, False, self.context, self.annotate(tex))
+                    parent[position] = _with_what_follows(math, child.tail or "")
+
+
+def _with_what_follows(math: Element, tail: str) -> Element:
+    """Keeps a full stop or a bracket in the line of the formula, from which a browser would break it off."""
+    closing = CLOSING.match(tail)
+    if not closing:
+        math.tail = tail
+        return math
+    kept = Element("span", {"class": "maths-kept"})
+    kept.append(math)
+    math.tail, kept.tail = closing[0], tail[closing.end() :]
+    return kept
 
 
 def formula(tex: str, display: bool, context: Context, annotations: Sequence[Annotation] = ()) -> Element:

@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 CIRCLED = {"⊙", "⊗", "⊕"}
+APPLY = "\N{FUNCTION APPLICATION}"
 BARS = {"|", "‖"}
 LARGE = {"∑", "∏"}
-TALL = {"mfrac", "mtable", "munderover", "munder", "msubsup", "msqrt"}
+TALL = {"mfrac", "mtable", "munderover", "munder"}
+TALLER_THAN_A_LINE = TALL | {"msubsup", "msqrt"}
 
 
 def mend(formula: Element, display: bool) -> None:
     """Change what Chromium or Firefox would show in another way than TeX."""
     for element in formula.iter():
         _keep_small(element)
+        _space(element)
         _delimit(element)
+        _grow(element)
         if display:
             _limit(element)
 
@@ -26,23 +30,42 @@ def _keep_small(element: Element) -> None:
         element.set("largeop", "false")
 
 
+def _space(operator: Element) -> None:
+    """A sum or a product keeps its distance from what it runs over."""
+    if operator.text in LARGE and operator.get("rspace") == "0":
+        del operator.attrib["rspace"]
+
+
 def _delimit(group: Element) -> None:
     r"""What `\left` and `\right` make: bars of full height, and brackets that grow only around what is tall."""
     ends = [group[0], group[-1]] if group.tag == "mrow" and len(group) > 2 else []
     if not all(end.tag == "mo" and end.get("stretchy") is None for end in ends):
         return
-    tall = any(part.tag in TALL for part in group.iter())
     for end, form in zip(ends, ("prefix", "postfix")):
         if end.text in BARS:
             end.attrib.update({"form": form, "stretchy": "true", "symmetric": "true"})
-        elif not tall:
+        elif not _contains(group, TALLER_THAN_A_LINE):
             end.set("stretchy", "false")
+
+
+def _grow(call: Element) -> None:
+    """The brackets of a function grow around what is tall, without being told."""
+    name, argument = (call[-2], call[-1]) if len(call) > 2 else (None, None)
+    if name is None or argument is None or name.text != APPLY or not _contains(argument, TALL):
+        return
+    for end in (argument[0], argument[-1]):
+        if end.tag == "mo":
+            end.attrib.pop("stretchy", None)
 
 
 def _limit(scripts: Element) -> None:
     """A product under an arrow takes its limits above and below, as the product alone does."""
     if scripts.tag == "msubsup" and scripts[0].tag == "mover" and _texts(scripts[0])[0] in LARGE:
         scripts.tag = "munderover"
+
+
+def _contains(group: Element, tags: set[str]) -> bool:
+    return any(part.tag in tags for part in group.iter())
 
 
 def _texts(element: Element) -> Sequence[str]:
