@@ -25,12 +25,17 @@ def test_a_card_names_the_range_of_its_indices(site: Site) -> None:
     assert said(site, both) == "Checked, for 2 ≤ k, with C one-hot, Y positive: N, worst error N"
 
 
+def test_a_card_is_silent_about_a_range_that_leaves_nothing_out(site: Site) -> None:
+    assert said(site, "    for: 1 <= k\n") == "Checked: N, worst error N"
+
+
 @pytest.mark.parametrize(
     ("condition", "text"),
     [
         (r"\tau >= t - \kappa, \nu <= \kappa", "τ ≥ t - κ, ν ≤ κ"),
         (r"W^{\mathrm{e}} diagonal", "W^e diagonal"),
         ("i != j", "i ≠ j"),
+        ("S_{-1} zero", "S₋₁ zero"),
     ],
 )
 def test_conditions_are_shown_without_tex(condition: str, text: str) -> None:

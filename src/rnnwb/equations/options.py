@@ -12,6 +12,7 @@ from rnnwb.equations.sampling import DOMAINS
 from rnnwb.equations.source import Source
 from rnnwb.equations.symbols import Scope
 
+FIRST = re.compile(r"_\\?\w+$")
 _ASCII = {"<=": r"\le ", ">=": r"\ge ", "!=": r"\ne "}
 
 
@@ -63,11 +64,17 @@ def _given(block: Block, scope: Scope) -> dict[str, str]:
     for part in filter(None, (p.strip() for p in re.split("[;,]", block.options.get("given", "")))):
         source = Source(part, block.page, block.line)
         name, _, domain = part.rpartition(" ")
-        if "".join(name.split()) not in scope.symbols:
+        symbol = _symbol("".join(name.split()), scope)
+        if symbol is None:
             raise source.error(0, f"{name or part!r} is not a declared symbol", "write `given: W diagonal`")
         if domain not in DOMAINS:
             raise source.error(
                 len(name) + 1, f"there is no domain {domain!r}", f"domains are {', '.join(sorted(DOMAINS))}"
             )
-        given["".join(name.split())] = domain
+        given[symbol] = domain
     return given
+
+
+def _symbol(name: str, scope: Scope) -> str | None:
+    """The symbol of this name, or the sequence that begins with it, such as S_t for S_{-1}."""
+    return next((symbol for symbol in scope.symbols if name in (symbol, FIRST.sub("_{-1}", symbol))), None)

@@ -68,11 +68,20 @@ def _function(facts: Element, entry: Entry, source: Source, context: Context) ->
     parent = add(line, "a", href=context.href(*reference)) if reference else line
     add(parent, "code", text=(entry.function or "").rpartition(".")[2])
     if entry.kind != "false":
-        say(line, f" {source.summary}")
+        _summary(line, source.summary)
     url = lines_url(source.path, source.first_line, source.last_line)
     if url:
         say(line, " · ")
         add(line, "a", "equation__source", "source lines", href=url)
+
+
+def _summary(line: Element, text: str) -> None:
+    """The first line of a docstring, with what stands between backticks as code."""
+    for position, part in enumerate(f" {text}".split("`")):
+        if position % 2:
+            add(line, "code", text=part)
+        else:
+            say(line, part)
 
 
 def _others(facts: Element, css: str, said: str, others: Sequence[Entry], context: Context) -> None:

@@ -18,7 +18,10 @@ from rnnwb.site.verdicts import verdicts
 
 ROOT = Path(__file__).resolve().parents[1]
 ENGINE_PACKAGES = ("rnnwb.equations", "rnnwb.site")
-ABBREVIATIONS = {name.lower(): name for name in ("BPTT", "GRU", "LSTM", "RTRL")}
+AS_WRITTEN = {
+    name.lower(): name for name in ("BPTT", "GRU", "LSTM", "RTRL", "Goodfellow", "Jacobian", "Jacobians", "Keras")
+}
+AS_WRITTEN |= {"preactivation": "pre-activation", "torch": "PyTorch"}
 REFERENCE = re.compile(r"(?m)^::: ([\w.]+)[ ]*$")
 
 _loaded_package = ""
@@ -45,7 +48,7 @@ class Entry:
     @property
     def title(self) -> str:
         """The name in words."""
-        return " ".join(ABBREVIATIONS.get(word, word) for word in self.name.split("-"))
+        return " ".join(AS_WRITTEN.get(word, word) for word in self.name.split("-"))
 
     @property
     def anchor(self) -> str:

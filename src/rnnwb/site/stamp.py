@@ -6,12 +6,16 @@ import re
 
 from rnnwb.site.library import Entry
 
+EVERYWHERE = re.compile(r"1 <= [dh-n]|0 <= t|t >= 0")
+"""Ranges that leave nothing out, since components count from 1 and time from 0."""
+
 GREEK = {"tau": "τ", "nu": "ν", "kappa": "κ"}
 
 
 def finding(entry: Entry) -> str:
     """Such as: Checked, for t ≥ 1, with W diagonal: 300 values, 6 time steps, worst error 4e-16."""
     ranges = [entry.options[name] for name in ("for", "fails") if entry.options.get(name)]
+    ranges = [each for each in ranges if not EVERYWHERE.fullmatch(each)]
     given = entry.options.get("given", "").replace(";", ",")
     parts = ["Checked", *(f"for {_plain(each)}" for each in ranges), *([f"with {_plain(given)}"] if given else [])]
     return f"{', '.join(parts)}: {failure(entry) if entry.kind == 'false' else stamp(entry)}"
@@ -46,5 +50,5 @@ def _count(number: int, noun: str) -> str:
 def _plain(condition: str) -> str:
     """A condition without TeX."""
     text = re.sub(r"\^?\{?\\mathrm\{(\w+)\}\}?", r"^\1", condition).replace(">=", "≥").replace("<=", "≤")
-    text = text.replace("!=", "≠")
+    text = text.replace("!=", "≠").replace("_{-1}", "₋₁")
     return re.sub(r"\\(\w+)", lambda name: GREEK.get(name[1], name[1]), text)
