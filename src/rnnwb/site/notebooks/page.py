@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 import yaml
@@ -46,19 +47,20 @@ def title(notebook: Any) -> str:
 
 
 def _pieces(cell: Any, name: str) -> Iterator[str]:
-    """What a cell is on the page: its text, or its code and its results."""
+    """What a cell is on the page: its text, or its code and its results, in one piece what was printed in one go."""
     if cell.cell_type != "code":
         yield cell.source
         return
     yield _fence("python", cell.source)
-    for output in cell.outputs:
-        yield _result(output, name, cell.metadata.get("alt"))
+    for printed, outputs in groupby(cell.outputs, lambda output: output.output_type == "stream"):
+        if printed:
+            yield _fence("text", "".join(output.text for output in outputs))
+        else:
+            yield from (_result(output, name, cell.metadata.get("alt")) for output in outputs)
 
 
 def _result(output: Any, name: str, alt: str | None) -> str:
-    """A result: what was printed, a value, or a plot."""
-    if output.output_type == "stream":
-        return _fence("text", output.text)
+    """A result that was not printed: a value, or a plot."""
     data = output.get("data", {})
     if "image/svg+xml" in data:
         if not alt:
