@@ -33,7 +33,8 @@ from rnnwb.training import Adam, fit, mean
 # The digits of scikit-learn have 8 × 8 pixels. A pixel is made black or white, at half of full intensity. A row is then
 # one of $2^8 = 256$ patterns, and a picture is a sequence of eight classes. By the rule of the product, the probability
 # of a picture given its class is the product of the probabilities of its rows, each given the rows above it, and so the
-# loss of the network, summed over the rows, is exactly minus the logarithm of the probability of the picture.
+# loss of the network, summed over the rows, is exactly minus the logarithm of the probability of the picture. The unit
+# of such a logarithm, natural as everywhere here, is called a *nat*.
 
 # %%
 digits = load_digits()

@@ -15,7 +15,7 @@ def step_mask(last: np.ndarray, t: np.ndarray) -> np.ndarray:
         t: $t$, shape (), the step.
 
     Returns:
-        $m_t$, shape (B,).
+        $\omega_t$, shape (B,).
 
     >>> [step_mask(np.array([2, 0]), np.array(t)).tolist() for t in (0, 1, 2, 3)]
     [[1.0, 1.0], [1.0, 0.0], [1.0, 0.0], [0.0, 0.0]]
