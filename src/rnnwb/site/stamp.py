@@ -15,7 +15,7 @@ GREEK = {"tau": "τ", "nu": "ν", "kappa": "κ"}
 def finding(entry: Entry) -> str:
     """Such as: Checked, for t ≥ 1, with W diagonal: 300 values, 6 time steps, worst error 4e-16."""
     ranges = [entry.options[name] for name in ("for", "fails") if entry.options.get(name)]
-    ranges = [each for each in ranges if not EVERYWHERE.fullmatch(each)]
+    ranges = [each for each in dict.fromkeys(ranges) if not EVERYWHERE.fullmatch(each)]
     given = entry.options.get("given", "").replace(";", ",")
     parts = ["Checked", *(f"for {_plain(each)}" for each in ranges), *([f"with {_plain(given)}"] if given else [])]
     return f"{', '.join(parts)}: {failure(entry) if entry.kind == 'false' else stamp(entry)}"
