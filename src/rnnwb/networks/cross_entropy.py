@@ -23,18 +23,19 @@ def loss_and_gradient(Y: np.ndarray, C: np.ndarray) -> tuple[float, np.ndarray]:
     >>> loss_and_gradient(np.zeros((2, 2)), np.array([[1.0, 0.0], [0.0, 0.0]]))[1].tolist()
     [[-0.5, 0.5], [0.0, 0.0]]
     """
-    Y -= np.maximum.reduce(Y, axis=1, keepdims=True)
-    return (_of_classes if C.ndim == 1 else _of_simplex)(Y, C)
-
-
-def _of_classes(Y: np.ndarray, C: np.ndarray) -> tuple[float, np.ndarray]:
+    if C.ndim == 2:
+        return _of_simplex(_below_largest(Y, _starts(Y)), C)
     there = C >= 0
     if np.count_nonzero(there) < len(C):
-        loss, Y[there] = _of_classes(Y[there], C[there])
+        loss, Y[there] = loss_and_gradient(Y[there], C[there])
         Y[~there] = 0
         return loss, Y
-    numbers, targets = Y.reshape(-1), np.arange(0, Y.size, Y.shape[1])
-    targets += C.astype(np.intp, copy=False)
+    starts = _starts(Y)
+    return _of_classes(_below_largest(Y, starts), starts + C.astype(np.intp, copy=False))
+
+
+def _of_classes(Y: np.ndarray, targets: np.ndarray) -> tuple[float, np.ndarray]:
+    numbers = Y.reshape(-1)
     on_target = numbers[targets]
     losses = np.log(_softmax(Y))
     losses -= on_target
@@ -51,9 +52,20 @@ def _of_simplex(Y: np.ndarray, C: np.ndarray) -> tuple[float, np.ndarray]:
     return float(loss), Y
 
 
+def _starts(Y: np.ndarray) -> np.ndarray:
+    """Where each row starts among all numbers."""
+    return np.arange(0, Y.size, Y.shape[1])
+
+
+def _below_largest(Y: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """Take from each row its largest number, in place; NumPy finds its place in half the time of its value."""
+    Y -= Y.reshape(-1)[starts + Y.argmax(axis=1)][:, None]
+    return Y
+
+
 def _softmax(Y: np.ndarray) -> np.ndarray:
     """Turn logits into probabilities in place; the sum of each row's exponentials."""
     np.exp(Y, Y)
-    total = np.add.reduce(Y, axis=1)
+    total = Y.dot(np.ones(Y.shape[1], Y.dtype))
     Y /= total[:, None]
     return total

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from rnnwb.networks.batch import Batch
-from rnnwb.networks.cells.products import rows
+from rnnwb.networks.cells.products import rows, sum_of_rows
 from rnnwb.networks.cross_entropy import loss_and_gradient
 from rnnwb.networks.parameters import add_to
 
@@ -56,7 +56,7 @@ class OutputLayer:
         """
         loss, dY = loss_and_gradient(self.logits(S), C)
         self.loss += loss
-        self.gradients = add_to(self.gradients, OutputGradients(S.T.dot(dY), np.add.reduce(dY, axis=0)))
+        self.gradients = add_to(self.gradients, OutputGradients(S.T.dot(dY), sum_of_rows(dY)))
         return dY.dot(self.V.T)
 
     def at_every_step(self, batch: Batch, C: np.ndarray) -> Callable[[int, int, np.ndarray], np.ndarray]:

@@ -12,7 +12,7 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from rnnwb.networks.cells.cell import Deltas
-from rnnwb.networks.cells.products import after, bias_gradient, rows
+from rnnwb.networks.cells.products import after, bias_gradient, rows, sum_of_rows
 from rnnwb.networks.initialisers import Initialiser, orthogonal, scaled_normal
 
 
@@ -148,7 +148,7 @@ class GRU(NamedTuple):
         """Gradients of the weights, in the place of the weights: one product for each."""
         recurrent = rows(deltas.recurrent)
         dU, dW = rows(X).T.dot(rows(deltas.inputs)), rows(trace.S[:-1]).T.dot(recurrent)
-        dbeta = recurrent[:, 2 * len(self.W) :].sum(axis=0)
+        dbeta = sum_of_rows(recurrent[:, 2 * len(self.W) :])
         return type(self)(dU, dW, bias_gradient(deltas.inputs, self.b), dbeta)
 
 

@@ -27,20 +27,26 @@ class Trace(NamedTuple):
 
     Attributes:
         S: hidden states, shape (steps + 1, B, H), after the one that the steps start from.
-        M: cell states, shape (steps + 1, B, H), after the one that the steps start from.
-        gates: I, F, G and O side by side, shape (steps, B, 4 H).
-        squashed: tanh of the cell states, shape (steps, B, H).
+        cells: I, F, O, G, the tanh of the cell states, and the cell states that the steps start from, one after the
+            other, shape (steps + 1, 6, B, H); the last row has nothing but the cell states after the last step.
     """
 
     S: np.ndarray
-    M: np.ndarray
-    gates: np.ndarray
-    squashed: np.ndarray
+    cells: np.ndarray
+
+    @property
+    def gates(self) -> np.ndarray:
+        """I, F, O and G of all steps, shape (steps, 4, B, H)."""
+        return self.cells[:-1, :4]
+
+    @property
+    def M(self) -> np.ndarray:
+        """Cell states, shape (steps + 1, B, H), after the one that the steps start from."""
+        return self.cells[:, 5]
 
     def part(self, start: int, stop: int) -> Self:
         """The same of the steps from start to stop, without a copy."""
-        S, M = self.S[start : stop + 1], self.M[start : stop + 1]
-        return type(self)(S, M, self.gates[start:stop], self.squashed[start:stop])
+        return type(self)(self.S[start : stop + 1], self.cells[start : stop + 1])
 
     def state(self, steps: int | np.ndarray) -> State:
         """The state after so many steps, which may be another number for each sequence."""
@@ -98,69 +104,63 @@ class LSTM(NamedTuple):
 
     def empty_trace(self, steps: int, B: int) -> Trace:
         """Room for so many steps."""
-        H = len(self.W)
-        sizes = (steps + 1, H), (steps + 1, H), (steps, 4 * H), (steps, H)
-        return Trace(*(np.empty((length, B, size), self.W.dtype) for length, size in sizes))
+        H, dtype = len(self.W), self.W.dtype
+        return Trace(np.empty((steps + 1, B, H), dtype), np.empty((steps + 1, 6, B, H), dtype))
 
     def ready(self) -> Self:
-        """The weights as `run` takes them: sigma(x) = (1 + tanh(x / 2)) / 2, and the inner halves are put into the weights.
+        """The weights as `run` takes them, with columns of I, F, O and G.
 
-        So one tanh serves the gates and the candidate.
+        sigma(x) = (1 + tanh(x / 2)) / 2, and the inner halves are put into the weights, so that one tanh serves all.
         """
-        return type(self)(*(array * self._scale() for array in self))
-
-    def _scale(self) -> np.ndarray:
-        """One half for the columns of gates, 1 for those of the candidate."""
-        return np.repeat(np.array([0.5, 0.5, 1, 0.5], self.W.dtype), len(self.W))
+        return type(self)(*(_for_one_tanh(array) for array in self))
 
     def run(self, X: np.ndarray, trace: Trace) -> None:
         """Fill a trace from its first state: one product for all inputs, then one with W for each step."""
-        scale = np.tile(self._scale(), (X.shape[1], 1))
-        shift = 1 - scale
-        rows(X).dot(self.U, rows(trace.gates))
-        trace.gates[:] += self.b
-        S_prev, M_prev = trace.S[0], trace.M[0]
-        product, gain = np.empty_like(trace.gates[0]), np.empty_like(S_prev)
-        steps = zip(trace.gates, *_blocks(trace.gates), trace.S[1:], trace.M[1:], trace.squashed)
-        for gates, I_t, F_t, G_t, O_t, S, M, squashed in steps:
-            S_prev.dot(self.W, product)
-            np.add(gates, product, gates)
-            np.tanh(gates, gates)
-            np.multiply(gates, scale, gates)
-            np.add(gates, shift, gates)
-            np.multiply(F_t, M_prev, M)
-            np.multiply(I_t, G_t, gain)
-            np.add(M, gain, M)
-            np.tanh(M, squashed)
-            np.multiply(O_t, squashed, S)
+        W, half, add, multiply, tanh = self.W, np.array(0.5, self.W.dtype), np.add, np.multiply, np.tanh
+        A = rows(X).dot(self.U).reshape(*X.shape[:2], -1)
+        A += self.b
+        S_prev, M_prev, A_t = trace.S[0], trace.M[0], np.empty_like(A[0])
+        blocks, gain, gates = _by_gate(A_t), np.empty_like(S_prev), trace.gates
+        steps = zip(A, gates, gates[:, :3], *trace.cells[:-1, :5].swapaxes(0, 1), trace.M[1:], trace.S[1:])
+        for inputs, gates_t, sigmas_t, I_t, F_t, O_t, G_t, squashed, M, S in steps:
+            add(inputs, S_prev.dot(W, A_t), A_t)
+            tanh(blocks, gates_t)
+            multiply(sigmas_t, half, sigmas_t)
+            add(sigmas_t, half, sigmas_t)
+            multiply(I_t, G_t, gain)
+            multiply(F_t, M_prev, M)
+            add(M, gain, M)
+            tanh(M, squashed)
+            multiply(O_t, squashed, S)
             S_prev, M_prev = S, M
 
     def deltas(self, trace: Trace, dS: np.ndarray, dstate: State, W_T: np.ndarray) -> Deltas:
         """Gradients with respect to the pre-activations: one product with W for each step; dS is overwritten."""
         slopes, through = self._slopes(trace)
-        delta, cells, outputs = slopes, slopes[:, :, :3], slopes[:, :, 3]
-        later, dM = dstate.S.copy(), dstate.M.copy()
-        part, flat = np.empty_like(later), delta.reshape(trace.gates.shape)
-        steps = (a[::-1] for a in (dS, through, _blocks(trace.gates)[1], flat, cells, outputs))
-        for dS_t, through_t, F_t, delta_t, cells_t, output_t in zip(*steps):
-            np.add(dS_t, later, dS_t)
-            np.multiply(dS_t, through_t, part)
-            np.add(dM, part, dM)
-            np.multiply(cells_t, dM[:, None], cells_t)
-            np.multiply(output_t, dS_t, output_t)
+        delta = np.empty((*dS.shape[:2], W_T.shape[0]), W_T.dtype)
+        blocks, later, dM, part = _by_gate(delta), dstate.S.copy(), dstate.M.copy(), np.empty_like(dstate.S)
+        add, multiply = np.add, np.multiply
+        backwards = (dS, through, trace.gates[:, 1], slopes[:, :3], slopes[:, 3], delta, blocks[:, :3], blocks[:, 3])
+        steps = zip(*(array[::-1] for array in backwards))
+        for dS_t, through_t, F_t, to_cell, to_output, delta_t, of_cell, of_output in steps:
+            add(dS_t, later, dS_t)
+            multiply(dS_t, through_t, part)
+            add(dM, part, dM)
+            multiply(to_cell, dM, of_cell)
+            multiply(to_output, dS_t, of_output)
             delta_t.dot(W_T, later)
-            np.multiply(dM, F_t, dM)
-        return Deltas(flat, flat, State(later, dM))
+            multiply(dM, F_t, dM)
+        return Deltas(delta, delta, State(later, dM))
 
     def _slopes(self, trace: Trace) -> tuple[np.ndarray, np.ndarray]:
-        """How M acts on the pre-activations of I, F and G, and S on that of O, shape (steps, B, 4, H); how M acts on S."""
-        I_t, F_t, G_t, O_t = _blocks(trace.gates)
-        M_prev, squashed = trace.M[:-1], trace.squashed
-        slopes = np.empty((*trace.gates.shape[:2], 4, len(self.W)), self.W.dtype)
-        np.multiply(G_t * I_t, 1 - I_t, slopes[:, :, 0])
-        np.multiply(M_prev * F_t, 1 - F_t, slopes[:, :, 1])
-        np.multiply(I_t, 1 - G_t**2, slopes[:, :, 2])
-        np.multiply(squashed * O_t, 1 - O_t, slopes[:, :, 3])
+        """How M acts on the pre-activations of I, F and G, and S on that of O, shape (steps, 4, B, H); how M acts on S."""
+        I_t, _, O_t, G_t, squashed, M_prev = trace.cells[:-1].swapaxes(0, 1)
+        slopes = 1 - trace.gates
+        slopes *= trace.gates
+        slopes[:, 0] *= G_t
+        slopes[:, 1] *= M_prev
+        slopes[:, 3] = slopes[:, 2] * squashed
+        slopes[:, 2] = (1 - G_t**2) * I_t
         return slopes, O_t * (1 - squashed**2)
 
     def gradients(self, X: np.ndarray, trace: Trace, deltas: Deltas) -> Self:
@@ -170,6 +170,14 @@ class LSTM(NamedTuple):
         return type(self)(dU, dW, bias_gradient(deltas.inputs, self.b))
 
 
-def _blocks(gates: np.ndarray) -> list[np.ndarray]:
-    """I, F, G and O, shape (steps, B, H) each, without a copy."""
-    return np.split(gates, 4, axis=-1)
+def _for_one_tanh(columns: np.ndarray) -> np.ndarray:
+    """Half of the columns of I, F and O, and those of G."""
+    H = columns.shape[-1] // 4
+    found = columns / 2
+    found[..., 2 * H : 3 * H], found[..., 3 * H :] = found[..., 3 * H :].copy(), columns[..., 2 * H : 3 * H]
+    return found
+
+
+def _by_gate(columns: np.ndarray) -> np.ndarray:
+    """The four blocks of columns one after the other, shape (…, 4, B, H), without a copy."""
+    return columns.reshape(*columns.shape[:-1], 4, -1).swapaxes(-3, -2)
