@@ -10,7 +10,7 @@ from rnnwb.networks.batch import Batch
 from rnnwb.networks.cells.cell import Cell, State, Trace
 from rnnwb.networks.cells.tanh import Tanh
 from rnnwb.networks.checks import require_axes, require_floats, require_layer, require_lengths
-from rnnwb.networks.initialisers import scaled_normal
+from rnnwb.networks.initialisers import output_weights, scaled_normal
 from rnnwb.networks.network import checked_state
 from rnnwb.networks.parameters import named_arrays
 from rnnwb.networks.recurrence import Piece, run
@@ -62,7 +62,7 @@ def initial_parameters(
     random = np.random.default_rng(seed)
     encoder, decoder = (cell.initial(size, H, random, dtype, **options) for size in (D, K))
     G: np.ndarray = scaled_normal(random, H, encoder.gates * H).astype(dtype)
-    return Parameters(encoder, decoder, G, scaled_normal(random, H, K).astype(dtype), np.zeros(K, dtype))
+    return Parameters(encoder, decoder, G, *output_weights(random, H, K, dtype))
 
 
 def with_context(parameters: Parameters, context: np.ndarray) -> Cell:

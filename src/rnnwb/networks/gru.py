@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rnnwb.networks.cells.gru import GRU
-from rnnwb.networks.initialisers import Initialiser, orthogonal, scaled_normal
+from rnnwb.networks.initialisers import Initialiser, orthogonal, output_weights
 from rnnwb.networks.many_to_many import forward, gradients, loss, step
 
 __all__ = ["Parameters", "forward", "gradients", "initial_parameters", "loss", "step"]
@@ -66,4 +66,5 @@ def initial_parameters(
     """
     random = np.random.default_rng(seed)
     U, W, b, beta = GRU.initial(D, H, random, dtype, recurrent)
-    return Parameters(U, W, scaled_normal(random, H, K).astype(dtype), b, beta, np.zeros(K, dtype))
+    V, c = output_weights(random, H, K, dtype)
+    return Parameters(U, W, V, b, beta, c)

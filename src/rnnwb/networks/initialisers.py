@@ -17,6 +17,30 @@ Initialiser = Callable[[np.random.Generator, int, int], np.ndarray]
 """Takes a generator, a number of rows and a number of columns; returns that matrix in float64."""
 
 
+def layer_weights(
+    random: np.random.Generator, D: int, H: int, gates: int, dtype: type, recurrent: Initialiser
+) -> tuple[np.ndarray, np.ndarray]:
+    """Input weights, shape (D, gates H), and recurrent weights, shape (H, gates H), of a layer.
+
+    >>> U, W = layer_weights(np.random.default_rng(0), 2, 3, 4, np.float32, identity)
+    >>> U.shape, bool((W == np.tile(np.eye(3), 4)).all())
+    ((2, 12), True)
+    """
+    U = scaled_normal(random, D, gates * H)
+    W = np.hstack([recurrent(random, H, H) for _ in range(gates)])
+    return U.astype(dtype), W.astype(dtype)
+
+
+def output_weights(random: np.random.Generator, H: int, K: int, dtype: type) -> tuple[np.ndarray, np.ndarray]:
+    """Output weights, shape (H, K), and a bias of zeros.
+
+    >>> V, c = output_weights(np.random.default_rng(0), 3, 2, np.float32)
+    >>> V.shape, c.tolist()
+    ((3, 2), [0.0, 0.0])
+    """
+    return scaled_normal(random, H, K).astype(dtype), np.zeros(K, dtype)
+
+
 def scaled_normal(random: np.random.Generator, rows: int, columns: int) -> np.ndarray:
     """Normal numbers with variance 1 / rows: a product with them keeps the size of what enters.
 

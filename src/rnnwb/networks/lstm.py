@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rnnwb.networks.cells.lstm import LSTM, State
-from rnnwb.networks.initialisers import Initialiser, orthogonal, scaled_normal
+from rnnwb.networks.initialisers import Initialiser, orthogonal, output_weights
 from rnnwb.networks.many_to_many import forward, gradients, loss, step
 
 __all__ = ["Parameters", "State", "forward", "gradients", "initial_parameters", "loss", "step"]
@@ -67,4 +67,5 @@ def initial_parameters(
     """
     random = np.random.default_rng(seed)
     U, W, b = LSTM.initial(D, H, random, dtype, recurrent, forget_bias)
-    return Parameters(U, W, scaled_normal(random, H, K).astype(dtype), b, np.zeros(K, dtype))
+    V, c = output_weights(random, H, K, dtype)
+    return Parameters(U, W, V, b, c)

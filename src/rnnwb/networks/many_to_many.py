@@ -21,7 +21,7 @@ from rnnwb.networks.cells.products import rows
 from rnnwb.networks.cells.tanh import Tanh
 from rnnwb.networks.checks import require_targets
 from rnnwb.networks.cross_entropy import loss_and_gradient
-from rnnwb.networks.initialisers import Initialiser, orthogonal, scaled_normal
+from rnnwb.networks.initialisers import Initialiser, orthogonal, output_weights
 from rnnwb.networks.network import Gradients, N, OneLayer, Outputs, checked
 from rnnwb.networks.output import OutputLayer
 from rnnwb.networks.recurrence import Piece, backward, first_to_last, run
@@ -73,7 +73,8 @@ def initial_parameters(
     """
     random = np.random.default_rng(seed)
     U, W, b = Tanh.initial(D, H, random, dtype, recurrent)
-    return Parameters(U, W, scaled_normal(random, H, K).astype(dtype), b, np.zeros(K, dtype))
+    V, c = output_weights(random, H, K, dtype)
+    return Parameters(U, W, V, b, c)
 
 
 def forward(

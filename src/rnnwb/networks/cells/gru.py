@@ -13,7 +13,7 @@ import numpy as np
 
 from rnnwb.networks.cells.cell import Deltas
 from rnnwb.networks.cells.products import after, bias_gradient, rows, sum_of_rows
-from rnnwb.networks.initialisers import Initialiser, orthogonal, scaled_normal
+from rnnwb.networks.initialisers import Initialiser, layer_weights, orthogonal
 
 
 class Trace(NamedTuple):
@@ -72,9 +72,8 @@ class GRU(NamedTuple):
         [(2, 9), (3, 9), (9,), (3,)]
         """
         random = np.random.default_rng(seed)
-        U = scaled_normal(random, D, 3 * H)
-        W = np.hstack([recurrent(random, H, H) for _ in range(3)])
-        return cls(U.astype(dtype), W.astype(dtype), np.zeros(3 * H, dtype), np.zeros(H, dtype))
+        U, W = layer_weights(random, D, H, 3, dtype, recurrent)
+        return cls(U, W, np.zeros(3 * H, dtype), np.zeros(H, dtype))
 
     @property
     def gates(self) -> int:

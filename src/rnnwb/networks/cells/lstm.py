@@ -12,7 +12,7 @@ import numpy as np
 
 from rnnwb.networks.cells.cell import Deltas
 from rnnwb.networks.cells.products import after, bias_gradient, rows
-from rnnwb.networks.initialisers import Initialiser, orthogonal, scaled_normal
+from rnnwb.networks.initialisers import Initialiser, layer_weights, orthogonal
 
 
 class State(NamedTuple):
@@ -87,10 +87,8 @@ class LSTM(NamedTuple):
         ((2, 12), (3, 12), [0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0])
         """
         random = np.random.default_rng(seed)
-        U = scaled_normal(random, D, 4 * H)
-        W = np.hstack([recurrent(random, H, H) for _ in range(4)])
-        b = np.repeat([0, forget_bias, 0, 0], H)
-        return cls(U.astype(dtype), W.astype(dtype), b.astype(dtype))
+        U, W = layer_weights(random, D, H, 4, dtype, recurrent)
+        return cls(U, W, np.repeat(np.array([0, forget_bias, 0, 0], dtype), H))
 
     @property
     def gates(self) -> int:

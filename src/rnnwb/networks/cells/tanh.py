@@ -8,7 +8,7 @@ import numpy as np
 
 from rnnwb.networks.cells.cell import Deltas
 from rnnwb.networks.cells.products import after, bias_gradient, rows
-from rnnwb.networks.initialisers import Initialiser, orthogonal, scaled_normal
+from rnnwb.networks.initialisers import Initialiser, layer_weights, orthogonal
 
 
 class Trace(NamedTuple):
@@ -57,8 +57,7 @@ class Tanh(NamedTuple):
         [(2, 3), (3, 3), (3,)]
         """
         random = np.random.default_rng(seed)
-        U, W = scaled_normal(random, D, H), recurrent(random, H, H)
-        return cls(U.astype(dtype), W.astype(dtype), np.zeros(H, dtype))
+        return cls(*layer_weights(random, D, H, 1, dtype, recurrent), np.zeros(H, dtype))
 
     @property
     def gates(self) -> int:
