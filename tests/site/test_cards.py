@@ -96,6 +96,11 @@ def test_a_page_outside_the_series_numbers_from_one(site: Site) -> None:
     assert re.findall(r">\((\S+)\)</a></div>", site.render("page.md")) == ["1", "2", "3"]
 
 
+def test_a_page_beside_the_series_numbers_with_its_letter(site: Site) -> None:
+    site.write("page.md", f"---\nletter: P\n---\n{MODEL}{GRADIENT}")
+    assert re.findall(r">\((\S+)\)</a></div>", site.render("page.md")) == ["P.1", "P.2", "P.3"]
+
+
 def test_a_known_false_card_looks_different_and_says_by_how_much(site: Site) -> None:
     site.write("page.md", MODEL + LOST_SUM)
     found = card(site.render("page.md"), "lost-sum")

@@ -163,8 +163,8 @@ def _entries(book: engine.Book, docs: Path, judged: Sequence[engine.Verdict]) ->
     for page in book.pages:
         equations = (block for block in page.blocks if block.kind != "symbols")
         for count, block in enumerate(equations, start=1):
-            series = page.front.get("series")
-            number = f"{count}" if series is None else f"{series}.{count}"
+            chapter = page.front.get("series", page.front.get("letter"))
+            number = f"{count}" if chapter is None else f"{chapter}.{count}"
             yield Entry(
                 block.name, block.kind, _full_name(block.function), block.body.strip(),
                 _relative(page.path, docs), block.line, number,
