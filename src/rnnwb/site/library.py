@@ -14,14 +14,11 @@ from pathlib import Path
 import rnnwb.equations as engine
 from rnnwb.equations import docstrings
 from rnnwb.equations.report import line
+from rnnwb.site.titles import in_words
 from rnnwb.site.verdicts import verdicts
 
 ROOT = Path(__file__).resolve().parents[1]
 ENGINE_PACKAGES = ("rnnwb.equations", "rnnwb.site")
-AS_WRITTEN = {
-    name.lower(): name for name in ("BPTT", "GRU", "LSTM", "RTRL", "Goodfellow", "Jacobian", "Jacobians", "Keras")
-}
-AS_WRITTEN |= {"preactivation": "pre-activation", "torch": "PyTorch"}
 REFERENCE = re.compile(r"(?m)^::: ([\w.]+)[ ]*$")
 
 _loaded_package = ""
@@ -48,7 +45,7 @@ class Entry:
     @property
     def title(self) -> str:
         """The name in words."""
-        return " ".join(AS_WRITTEN.get(word, word) for word in self.name.split("-"))
+        return in_words(self.name)
 
     @property
     def anchor(self) -> str:
