@@ -12,7 +12,7 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from rnnwb.networks.cells.cell import Deltas
-from rnnwb.networks.cells.products import after, bias_gradient, rows, sum_of_rows
+from rnnwb.networks.cells.products import after, bias_gradient, blocks, rows, sum_of_rows
 from rnnwb.networks.initialisers import Initialiser, layer_weights, orthogonal
 
 
@@ -21,17 +21,16 @@ class Trace(NamedTuple):
 
     Attributes:
         S: hidden states, shape (steps + 1, B, H), after the one that the steps start from.
-        gates: R, Z and N side by side, shape (steps, B, 3 H).
-        Q: what the candidates receive from the states before, shape (steps, B, H).
+        cells: R, Z, N and Q one after the other, shape (steps, 4, B, H); Q is what the candidate N receives from the
+            state before.
     """
 
     S: np.ndarray
-    gates: np.ndarray
-    Q: np.ndarray
+    cells: np.ndarray
 
     def part(self, start: int, stop: int) -> Self:
         """The same of the steps from start to stop, without a copy."""
-        return type(self)(self.S[start : stop + 1], self.gates[start:stop], self.Q[start:stop])
+        return type(self)(self.S[start : stop + 1], self.cells[start:stop])
 
     def state(self, steps: int | np.ndarray) -> np.ndarray:
         """The state after so many steps, which may be another number for each sequence."""
@@ -86,9 +85,8 @@ class GRU(NamedTuple):
 
     def empty_trace(self, steps: int, B: int) -> Trace:
         """Room for so many steps."""
-        H = len(self.W)
-        sizes = (steps + 1, H), (steps, 3 * H), (steps, H)
-        return Trace(*(np.empty((length, B, size), self.W.dtype) for length, size in sizes))
+        H, dtype = len(self.W), self.W.dtype
+        return Trace(np.empty((steps + 1, B, H), dtype), np.empty((steps, 4, B, H), dtype))
 
     def ready(self) -> Self:
         """The weights as `run` takes them: sigma(x) = (1 + tanh(x / 2)) / 2, and the inner halves are put into the weights."""
@@ -97,50 +95,49 @@ class GRU(NamedTuple):
 
     def run(self, X: np.ndarray, trace: Trace) -> None:
         """Fill a trace from its first state: one product for all inputs, then one with W for each step."""
-        H = len(self.W)
-        rows(X).dot(self.U, rows(trace.gates))
-        trace.gates[:] += self.b
-        half = np.full(2 * H, 0.5, self.W.dtype)
-        S_prev, product = trace.S[0], np.empty_like(trace.gates[0])
-        to_gates, to_candidate = product[:, : 2 * H], product[:, 2 * H :]
-        steps = zip(trace.gates[:, :, : 2 * H], *_blocks(trace.gates), trace.Q, trace.S[1:])
-        for gates, R_t, Z_t, N_t, Q, S in steps:
-            S_prev.dot(self.W, product)
-            np.add(gates, to_gates, gates)
-            np.tanh(gates, gates)
-            np.multiply(gates, half, gates)
-            np.add(gates, half, gates)
-            np.add(to_candidate, self.beta, Q)
-            np.multiply(R_t, Q, S)
-            np.add(N_t, S, N_t)
+        W, beta, half, add, multiply = self.W, self.beta[None], np.array(0.5, self.W.dtype), np.add, np.multiply
+        A = rows(X).dot(self.U).reshape(*X.shape[:2], -1)
+        A += self.b
+        S_prev, product, inputs, cells = trace.S[0], np.empty_like(A[0]), blocks(A, 3), trace.cells
+        to_sigmas, to_candidate = blocks(product, 3)[:2], blocks(product, 3)[2]
+        steps = zip(inputs[:, :2], inputs[:, 2], cells[:, :2], *cells.swapaxes(0, 1), trace.S[1:])
+        for sigma_inputs, N_input, sigmas, R_t, Z_t, N_t, Q_t, S in steps:
+            S_prev.dot(W, product)
+            add(sigma_inputs, to_sigmas, sigmas)
+            np.tanh(sigmas, sigmas)
+            multiply(sigmas, half, sigmas)
+            add(sigmas, half, sigmas)
+            add(to_candidate, beta, Q_t)
+            multiply(R_t, Q_t, N_t)
+            add(N_t, N_input, N_t)
             np.tanh(N_t, N_t)
             np.subtract(S_prev, N_t, S)
-            np.multiply(S, Z_t, S)
-            np.add(S, N_t, S)
-            S_prev = S
+            multiply(S, Z_t, S)
+            S_prev = add(S, N_t, S)
 
     def deltas(self, trace: Trace, dS: np.ndarray, dstate: np.ndarray, W_T: np.ndarray) -> Deltas:
         """Gradients with respect to the pre-activations: one product with W for each step; dS is overwritten."""
         slopes, to_candidate = self._slopes(trace)
-        later, kept, flat = dstate.copy(), np.empty_like(dstate), slopes.reshape(trace.gates.shape)
-        steps = (a[::-1] for a in (dS, _blocks(trace.gates)[1], slopes, flat))
-        for dS_t, Z_t, slopes_t, recurrent_t in zip(*steps):
-            np.add(dS_t, later, dS_t)
-            np.multiply(slopes_t, dS_t[:, None], slopes_t)
+        recurrent = np.empty((*dS.shape[:2], len(W_T)), W_T.dtype)
+        later, kept, add, multiply = dstate.copy(), np.empty_like(dstate), np.add, np.multiply
+        steps = (array[::-1] for array in (dS, trace.cells[:, 1], slopes, recurrent, blocks(recurrent, 3)))
+        for dS_t, Z_t, slopes_t, recurrent_t, by_gate in zip(*steps):
+            add(dS_t, later, dS_t)
+            multiply(slopes_t, dS_t, by_gate)
             recurrent_t.dot(W_T, later)
-            np.multiply(dS_t, Z_t, kept)
-            np.add(later, kept, later)
-        inputs = np.concatenate([flat[:, :, : 2 * len(self.W)], dS * to_candidate], axis=-1)
-        return Deltas(inputs, flat, later)
+            multiply(dS_t, Z_t, kept)
+            add(later, kept, later)
+        inputs = np.concatenate([recurrent[:, :, : 2 * len(self.W)], dS * to_candidate], axis=-1)
+        return Deltas(inputs, recurrent, later)
 
     def _slopes(self, trace: Trace) -> tuple[np.ndarray, np.ndarray]:
-        """How the pre-activations of R and Z and how Q act on S, shape (steps, B, 3, H); how that of N acts on S."""
-        R_t, Z_t, N_t = _blocks(trace.gates)
-        slopes = np.empty((*trace.gates.shape[:2], 3, len(self.W)), self.W.dtype)
+        """How the pre-activations of R and Z and how Q act on S, shape (steps, 3, B, H); how that of N acts on S."""
+        R_t, Z_t, N_t, Q_t = trace.cells.swapaxes(0, 1)
+        slopes = np.empty((len(trace.cells), 3, *R_t.shape[1:]), self.W.dtype)
         to_candidate = (1 - Z_t) * (1 - N_t**2)
-        np.multiply(to_candidate, R_t, slopes[:, :, 2])
-        np.multiply(slopes[:, :, 2] * trace.Q, 1 - R_t, slopes[:, :, 0])
-        np.multiply((trace.S[:-1] - N_t) * Z_t, 1 - Z_t, slopes[:, :, 1])
+        np.multiply(to_candidate, R_t, slopes[:, 2])
+        np.multiply(slopes[:, 2] * Q_t, 1 - R_t, slopes[:, 0])
+        np.multiply((trace.S[:-1] - N_t) * Z_t, 1 - Z_t, slopes[:, 1])
         return slopes, to_candidate
 
     def gradients(self, X: np.ndarray, trace: Trace, deltas: Deltas) -> Self:
@@ -149,8 +146,3 @@ class GRU(NamedTuple):
         dU, dW = rows(X).T.dot(rows(deltas.inputs)), rows(trace.S[:-1]).T.dot(recurrent)
         dbeta = sum_of_rows(recurrent[:, 2 * len(self.W) :])
         return type(self)(dU, dW, bias_gradient(deltas.inputs, self.b), dbeta)
-
-
-def _blocks(gates: np.ndarray) -> list[np.ndarray]:
-    """R, Z and N, shape (steps, B, H) each, without a copy."""
-    return np.split(gates, 3, axis=-1)

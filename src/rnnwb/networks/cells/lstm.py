@@ -11,7 +11,7 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from rnnwb.networks.cells.cell import Deltas
-from rnnwb.networks.cells.products import after, bias_gradient, rows
+from rnnwb.networks.cells.products import after, bias_gradient, blocks, rows
 from rnnwb.networks.initialisers import Initialiser, layer_weights, orthogonal
 
 
@@ -118,11 +118,11 @@ class LSTM(NamedTuple):
         A = rows(X).dot(self.U).reshape(*X.shape[:2], -1)
         A += self.b
         S_prev, M_prev, A_t = trace.S[0], trace.M[0], np.empty_like(A[0])
-        blocks, gain, gates = _by_gate(A_t), np.empty_like(S_prev), trace.gates
+        A_by_gate, gain, gates = blocks(A_t, 4), np.empty_like(S_prev), trace.gates
         steps = zip(A, gates, gates[:, :3], *trace.cells[:-1, :5].swapaxes(0, 1), trace.M[1:], trace.S[1:])
         for inputs, gates_t, sigmas_t, I_t, F_t, O_t, G_t, squashed, M, S in steps:
             add(inputs, S_prev.dot(W, A_t), A_t)
-            tanh(blocks, gates_t)
+            tanh(A_by_gate, gates_t)
             multiply(sigmas_t, half, sigmas_t)
             add(sigmas_t, half, sigmas_t)
             multiply(I_t, G_t, gain)
@@ -136,10 +136,10 @@ class LSTM(NamedTuple):
         """Gradients with respect to the pre-activations: one product with W for each step; dS is overwritten."""
         slopes, through = self._slopes(trace)
         delta = np.empty((*dS.shape[:2], W_T.shape[0]), W_T.dtype)
-        blocks, later, dM, part = _by_gate(delta), dstate.S.copy(), dstate.M.copy(), np.empty_like(dstate.S)
-        add, multiply = np.add, np.multiply
-        backwards = (dS, through, trace.gates[:, 1], slopes[:, :3], slopes[:, 3], delta, blocks[:, :3], blocks[:, 3])
-        steps = zip(*(array[::-1] for array in backwards))
+        by_gate, add, multiply = blocks(delta, 4), np.add, np.multiply
+        later, dM, part = dstate.S.copy(), dstate.M.copy(), np.empty_like(dstate.S)
+        arrays = (dS, through, trace.gates[:, 1], slopes[:, :3], slopes[:, 3], delta, by_gate[:, :3], by_gate[:, 3])
+        steps = zip(*(array[::-1] for array in arrays))
         for dS_t, through_t, F_t, to_cell, to_output, delta_t, of_cell, of_output in steps:
             add(dS_t, later, dS_t)
             multiply(dS_t, through_t, part)
@@ -174,8 +174,3 @@ def _for_one_tanh(columns: np.ndarray) -> np.ndarray:
     found = columns / 2
     found[..., 2 * H : 3 * H], found[..., 3 * H :] = found[..., 3 * H :].copy(), columns[..., 2 * H : 3 * H]
     return found
-
-
-def _by_gate(columns: np.ndarray) -> np.ndarray:
-    """The four blocks of columns one after the other, shape (…, 4, B, H), without a copy."""
-    return columns.reshape(*columns.shape[:-1], 4, -1).swapaxes(-3, -2)
