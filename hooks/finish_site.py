@@ -1,4 +1,4 @@
-"""Finishes the built site: feed, pictures for sharing, numbers, maths font, MathJax for old browsers, Material mended, a policy.
+"""Finishes the built site: feed, pictures, numbers, maths font, MathJax for old browsers, Material mended, files joined, a policy.
 
 No equation depends on it.
 """
@@ -12,6 +12,8 @@ from pathlib import Path
 import mathjax
 
 from rnnwb.site.articles import articles
+from rnnwb.site.delivery.joined import join
+from rnnwb.site.delivery.material import mend
 from rnnwb.site.feed import FILE, rss
 from rnnwb.site.library import load
 from rnnwb.site.maths.font import characters, reduced_font
@@ -19,10 +21,6 @@ from rnnwb.site.numbers import write_numbers
 from rnnwb.site.social import cards
 
 MATHJAX = ("mml-chtml.js", "output/chtml/fonts/woff-v2")
-SWITCHING = r"\[data-md-color-switching\] \*[^}]*\}"
-"""Styles every element anew while the page loads."""
-AT_ONCE = r'\(location\.protocol!=="file:"\)'
-"""Fetches the search index, which is heavier than an article, with the first page; otherwise when the search is opened."""
 INLINE_SCRIPT = re.compile(r"<script>(.+?)</script>", re.DOTALL)
 POLICY = (
     "default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
@@ -46,8 +44,8 @@ def on_post_build(config, **_):
     write_numbers(load(Path(config.docs_dir)), site / "assets/numbers")
     write_font(site)
     copy_mathjax(site)
-    mend(site, "assets/stylesheets/palette.*.css", SWITCHING, "")
-    mend(site, "assets/javascripts/bundle.*.min.js", AT_ONCE, "(false)")
+    mend(site)
+    join(site)
     if not serving:
         set_policy(site)
 
@@ -83,15 +81,6 @@ def copy_mathjax(site):
             shutil.copytree(source / part, target, dirs_exist_ok=True)
         else:
             shutil.copy(source / part, target)
-
-
-def mend(site, files, pattern, replacement):
-    """Change what Material does in one place of its files."""
-    for path in site.glob(files):
-        text, found = re.subn(pattern, replacement, path.read_text(encoding="utf-8"))
-        if found != 1:
-            raise ValueError(f"{path.name} has {found} places like {pattern}: has Material changed?")
-        path.write_text(text, encoding="utf-8")
 
 
 def set_policy(site):

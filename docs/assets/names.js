@@ -8,5 +8,16 @@ const nameParts = () => {
   for (const code of document.querySelectorAll("pre > code:not([tabindex])")) code.tabIndex = 0;
 };
 
-document$.subscribe(nameParts);
-new MutationObserver(nameParts).observe(document.body, { childList: true, subtree: true });
+// Once for all that changes until the browser has time.
+let waiting = false;
+const nameLater = () => {
+  if (waiting) return;
+  waiting = true;
+  (window.requestIdleCallback ?? setTimeout)(() => {
+    waiting = false;
+    nameParts();
+  });
+};
+
+nameLater();
+new MutationObserver(nameLater).observe(document.body, { childList: true, subtree: true });

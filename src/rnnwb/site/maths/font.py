@@ -16,8 +16,9 @@ FORMULA = re.compile(r'<math\b.*?</math>|<text\b[^>]* class="maths".*?</text>', 
 
 IDENTIFIER = re.compile(r"<mi[^>]*>(.)</mi>")
 TAG = re.compile(r"<[^>]+>")
-FEATURES = ["ssty", "dtls", "flac", "rtla"]
-"""Smaller primes in scripts, letters without dots below accents: what browsers ask a maths font for."""
+FEATURES = ["dtls", "flac", "rtla"]
+"""Letters without dots below accents, flat accents on capitals. The letters drawn anew for scripts are left out: they
+are half of the font, and Firefox alone asks for them."""
 
 NAMES = [0, 1, 2, 7, 13, 14]
 """What the font says of itself: copyright, family, style, trademark and licence."""

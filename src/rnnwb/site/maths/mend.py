@@ -1,4 +1,4 @@
-"""Small changes to MathML that browsers need to show a formula as TeX would."""
+"""Small changes to MathML: what browsers need to show a formula as TeX would, and no elements that change nothing."""
 
 from __future__ import annotations
 
@@ -9,8 +9,23 @@ CIRCLED = {"⊙", "⊗", "⊕"}
 APPLY = "\N{FUNCTION APPLICATION}"
 BARS = {"|", "‖"}
 LARGE = {"∑", "∏"}
+SCRIPTS = {"msub", "msup", "msubsup"}
 TALL = {"mfrac", "mtable", "munderover", "munder"}
 TALLER_THAN_A_LINE = TALL | {"msubsup", "msqrt"}
+
+
+def simplify(group: Element, in_script: bool = False) -> None:
+    """Leave out rows around upright letters in scripts; elsewhere Firefox needs them, or spaces the letters as functions."""
+    for position, child in enumerate(group):
+        small = in_script or (group.tag in SCRIPTS and position > 0)
+        simplify(child, small)
+        if (
+            small
+            and not child.attrib
+            and [part.tag for part in child] == ["mspace", "mi"]
+            and len(child[1].text or "") == 1
+        ):
+            group[position] = child[1]
 
 
 def mend(formula: Element, display: bool) -> None:

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, fromstring
 from math_core import LatexError, LatexToMathML
 
 from rnnwb.site.maths.annotate import Annotation, mark, unmark
-from rnnwb.site.maths.mend import mend
+from rnnwb.site.maths.mend import mend, simplify
 
 NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot);)\w+;")
 
@@ -42,6 +42,7 @@ def typeset(tex: str, display: bool, annotations: Sequence[Annotation] = ()) -> 
     """
     plain = _mathml(tex, display)
     formula = fromstring(_mathml(mark(tex, annotations), display) if annotations else plain)
+    simplify(formula)
     unmark(formula, annotations)
     mend(formula, display)
     if not display and _leaves(formula) > WIDE:

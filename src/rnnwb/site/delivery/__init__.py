@@ -1,0 +1,1 @@
+"""The built files, made light: one stylesheet and one script, without what no page uses."""
