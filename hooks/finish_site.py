@@ -24,7 +24,7 @@ MATHJAX = ("mml-chtml.js", "output/chtml/fonts/woff-v2")
 INLINE_SCRIPT = re.compile(r"<script>(.+?)</script>", re.DOTALL)
 POLICY = (
     "default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'"
+    "font-src 'self' data:; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'"
 )
 
 serving = False

@@ -20,6 +20,8 @@ from benchmarks.reading.server import served
 from benchmarks.reading.variants import add_variants
 from benchmarks.reading.visits import Visit, visit
 
+APART = {"reference"}
+"""Looked up, and not read."""
 SLOWER_THAN_EMPTY, SHIFT, KILOBYTES = 1.8, 0.01, 200
 
 
@@ -32,13 +34,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Path(shutil.copytree(arguments.site, Path(folder) / "site"))
         pages = [path.parent.relative_to(site).as_posix() for path in sorted(site.rglob("index.html"))]
+        articles = [page for page in pages if page not in APART and not page.startswith("assets")]
         addresses = add_variants(site)
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         with served(site) as address:
             visits = _in_turn(browser, address, addresses, arguments.rounds)
-            weights = {page: visit(browser, address + page + "/", slow=False).kilobytes for page in pages}
+            firsts = {page: visit(browser, address + page + "/") for page in articles}
         browser.close()
-    return _report(visits, weights, addresses["as built"])
+    return _report(visits, firsts, addresses["as built"])
 
 
 def _in_turn(browser: Browser, address: str, addresses: dict[str, str], rounds: int) -> dict[str, list[Visit]]:
@@ -49,18 +52,20 @@ def _in_turn(browser: Browser, address: str, addresses: dict[str, str], rounds: 
     return visits
 
 
-def _report(visits: dict[str, list[Visit]], weights: dict[str, float], page: str) -> int:
+def _report(visits: dict[str, list[Visit]], firsts: dict[str, Visit], page: str) -> int:
     print(f"{page} 4 times slower, slow 4G, nothing cached, medians of {len(visits['empty'])}")
     empty = median(one.time for one in visits["empty"])
     for name, found in visits.items():
         time, shift = median(one.time for one in found), median(one.shift for one in found)
         kilobytes = median(one.kilobytes for one in found)
         print(f"{name:24} {time / 1000:5.1f} s {time / empty:5.2f} x shift {shift:.3f} {kilobytes:5.0f} kB")
-    heaviest = max(weights, key=lambda path: weights[path])
-    print(f"heaviest first visit: {heaviest} {weights[heaviest]:.0f} kB")
+    heaviest = max(firsts, key=lambda path: firsts[path].kilobytes)
+    restless = max(firsts, key=lambda path: firsts[path].shift)
+    print(f"heaviest first visit of all pages but {', '.join(APART)}: {heaviest} {firsts[heaviest].kilobytes:.0f} kB")
+    print(f"largest layout shift of these: {restless} {firsts[restless].shift:.4f}")
     ratio = median(one.time for one in visits["as built"]) / empty
-    kept = ratio <= SLOWER_THAN_EMPTY and max(one.shift for one in visits["as built"]) <= SHIFT
-    return 0 if kept and weights[heaviest] <= KILOBYTES else 1
+    kept = ratio <= SLOWER_THAN_EMPTY and firsts[restless].shift <= SHIFT
+    return 0 if kept and firsts[heaviest].kilobytes <= KILOBYTES else 1
 
 
 sys.exit(main())

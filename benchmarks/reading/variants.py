@@ -12,7 +12,8 @@ import mathjax
 
 MATHS = re.compile(r'<math\b([^>]*\balttext="([^"]*)"[^>]*)>.*?</math>', re.DOTALL)
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
-FONT = re.compile(r'<link rel="preload"[^>]*maths.woff2[^>]*>')
+FONT = re.compile(r"@font-face\s*\{[^}]*\}")
+STYLE = re.compile(r'(<link rel="stylesheet" href=")([^"]*)(site\.\w+\.css">)')
 ARTICLE = re.compile(r"(<article class=\"md-content__inner md-typeset\">).*(</article>)", re.DOTALL)
 
 MATHJAX = """<script>
@@ -44,23 +45,32 @@ def add_variants(site: Path) -> dict[str, str]:
     """
     page = longest(site)
     built = (site / page / "index.html").read_text(encoding="utf-8")
-    texts = {"empty": ARTICLE.sub(r"\1<h1>Empty</h1>\2", FONT.sub("", built))}
+    texts = {"empty": ARTICLE.sub(r"\1<h1>Empty</h1>\2", built)}
     texts["MathJax in the browser"] = _with(built, MATHJAX, _copy_mathjax(site))
     if katex := _copy_katex(site):
         texts["KaTeX in the browser"] = _with(built, KATEX, katex)
     addresses = {"as built": f"{page}/"}
+    _write_style(site)
     for name, text in texts.items():
         folder = site / "variants" / name.split()[0].lower()
         folder.mkdir(parents=True, exist_ok=True)
         moved = re.sub(r'"\.\.(?=[/"])', '"../..', text).replace('"../../../../', '"../../')
-        (folder / "index.html").write_text(POLICY.sub("", moved), encoding="utf-8")
+        (folder / "index.html").write_text(STYLE.sub(r"\1../\3", POLICY.sub("", moved)), encoding="utf-8")
         addresses[name] = folder.relative_to(site).as_posix() + "/"
     return addresses
 
 
+def _write_style(site: Path) -> None:
+    """The stylesheet without the maths font, which the variants do not use."""
+    (style,) = site.glob("assets/site.*.css")
+    folder = site / "variants"
+    folder.mkdir(exist_ok=True)
+    (folder / style.name).write_text(FONT.sub("", style.read_text(encoding="utf-8")), encoding="utf-8")
+
+
 def _with(built: str, head: str, library: str) -> str:
     """The page with TeX in place of MathML, and what typesets it."""
-    page = MATHS.sub(_tex, FONT.sub("", built))
+    page = MATHS.sub(_tex, built)
     return page.replace("</head>", head.replace("LIBRARY", library) + "</head>")
 
 

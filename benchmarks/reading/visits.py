@@ -35,7 +35,7 @@ class Visit:
     kilobytes: float
 
 
-def visit(browser: Any, address: str, typesets: bool = False, slow: bool = True) -> Visit:
+def visit(browser: Any, address: str, typesets: bool = False) -> Visit:
     """Open a page with nothing cached."""
     context = browser.new_context(viewport=PHONE, device_scale_factor=2)
     page = context.new_page()
@@ -43,9 +43,8 @@ def visit(browser: Any, address: str, typesets: bool = False, slow: bool = True)
     devtools = context.new_cdp_session(page)
     devtools.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
     devtools.send("Network.enable")
-    if slow:
-        devtools.send("Network.emulateNetworkConditions", SLOW_4G)
-        devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    devtools.send("Network.emulateNetworkConditions", SLOW_4G)
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.add_init_script((UNFINISHED if typesets else "") + WATCH)
     page.goto(address, wait_until="commit")
     while not page.evaluate("window.finished"):

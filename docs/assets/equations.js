@@ -27,7 +27,6 @@
   document$.subscribe(() => {
     const form = document.querySelector(".equation-filter");
     if (!form) return;
-    form.hidden = false;
     form.addEventListener("input", () => filter(form));
     form.addEventListener("submit", (event) => event.preventDefault());
   });

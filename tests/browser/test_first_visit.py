@@ -61,7 +61,7 @@ def test_a_first_visit_is_light(visit: Any, paths: list[str], built: Path) -> No
     weights = {}
     for path in set(paths) - {"reference"}:
         files = asked(visit, f"{path}/".lstrip("/"), built)
-        assert {"index.html", "maths.woff2"} <= {file.name for file in files}, path
+        assert {"index.html", "sitemap.xml"} <= {file.name for file in files}, path
         weights[path] = sum(map(weight, files))
     assert {path: bytes_ for path, bytes_ in weights.items() if bytes_ > MOST} == {}
 

@@ -61,7 +61,7 @@ def _summary(parent: Element, entries: list[Entry]) -> None:
 
 def _filter(parent: Element, pages: list[str], symbols: dict[str, list[str]], context: Context) -> None:
     """A form without effect until its script shows it."""
-    form = add(parent, "form", "equation-filter", hidden="", role="search")
+    form = add(parent, "form", "equation-filter", role="search")
     form.set("aria-label", "Filter equations")
     _labelled(form, "Text", "text", add(form, "input", type="search", id="filter-text"))
     _choice(form, "Article", "page", {page: _title(page, context) for page in pages})

@@ -1,8 +1,12 @@
-"""All stylesheets of the site in one file, and all scripts in another, so that a first visit asks for few."""
+"""All stylesheets of the site in one file with the font, and all scripts in another, so that a first visit asks for few.
+
+With the font in the stylesheet no formula is laid out before the font is there, and nothing moves when it comes.
+"""
 
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -12,6 +16,7 @@ from rnnwb.site.delivery.names import names
 from rnnwb.site.delivery.styles import used_rules
 
 ASSETS = "assets"
+FONT = re.compile(r'url\("(?P<file>[\w.-]+\.woff2)"\)')
 MAP = re.compile(r"(?:/\*|//)# sourceMappingURL=.*")
 
 
@@ -65,7 +70,12 @@ def _asked(kind: Kind, pages: dict[Path, str]) -> tuple[str, ...]:
 
 
 def _text(site: Path, files: Iterable[str]) -> str:
-    return "\n".join(MAP.sub("", (site / ASSETS / file).read_text(encoding="utf-8")) for file in files)
+    texts = ((site / ASSETS / file).read_text(encoding="utf-8") for file in files)
+    return FONT.sub(lambda font: f"url({_data(site / ASSETS / font['file'])})", MAP.sub("", "\n".join(texts)))
+
+
+def _data(font: Path) -> str:
+    return f"data:font/woff2;base64,{b64encode(font.read_bytes()).decode()}"
 
 
 def _replace(site: Path, kind: Kind, text: str, pages: dict[Path, str]) -> None:
