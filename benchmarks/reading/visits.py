@@ -39,9 +39,13 @@ def visit(browser: Any, address: str, typesets: bool = False) -> Visit:
     """Open a page with nothing cached."""
     context = browser.new_context(viewport=PHONE, device_scale_factor=2)
     page = context.new_page()
-    received: list[float] = []
+    received: dict[str, float] = {}
+    inline: set[str] = set()
     devtools = context.new_cdp_session(page)
-    devtools.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    devtools.on("Network.requestWillBeSent", lambda event: _note_inline(event, inline))
+    devtools.on(
+        "Network.loadingFinished", lambda event: received.update({event["requestId"]: event["encodedDataLength"]})
+    )
     devtools.send("Network.enable")
     devtools.send("Network.emulateNetworkConditions", SLOW_4G)
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
@@ -52,4 +56,10 @@ def visit(browser: Any, address: str, typesets: bool = False) -> Visit:
     page.wait_for_load_state("networkidle")
     time, shift = page.evaluate("[window.finished, window.shift]")
     context.close()
-    return Visit(time, shift, sum(received) / 1000)
+    return Visit(time, shift, sum(size for request, size in received.items() if request not in inline) / 1000)
+
+
+def _note_inline(event: dict[str, Any], inline: set[str]) -> None:
+    """What stands in another file, such as a font in a stylesheet, has come with that."""
+    if event["request"]["url"].startswith("data:"):
+        inline.add(event["requestId"])
