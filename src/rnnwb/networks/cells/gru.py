@@ -17,7 +17,7 @@ from rnnwb.networks.initialisers import Initialiser, layer_weights, orthogonal
 
 
 class Trace(NamedTuple):
-    """What a GRU remembers of some steps.
+    """What a GRU remembers of some steps, laid out so that each operation on a gate runs through adjacent numbers.
 
     Attributes:
         S: hidden states, shape (steps + 1, B, H), after the one that the steps start from.

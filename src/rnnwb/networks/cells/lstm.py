@@ -23,7 +23,7 @@ class State(NamedTuple):
 
 
 class Trace(NamedTuple):
-    """What an LSTM remembers of some steps.
+    """What an LSTM remembers of some steps, laid out so that each operation on a gate runs through adjacent numbers.
 
     Attributes:
         S: hidden states, shape (steps + 1, B, H), after the one that the steps start from.
