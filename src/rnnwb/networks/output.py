@@ -43,9 +43,9 @@ class OutputLayer:
 
     def logits(self, S: np.ndarray) -> np.ndarray:
         """Logits of hidden states, whose axes before the last are kept."""
-        Y = S.dot(self.V)
+        Y = rows(S).dot(self.V)
         Y += self.c
-        return Y
+        return Y.reshape(*S.shape[:-1], -1)
 
     def hidden_gradients(self, S: np.ndarray, C: np.ndarray) -> np.ndarray:
         """Gradients of the loss of these rows with respect to S; loss and gradients grow by what the rows add.

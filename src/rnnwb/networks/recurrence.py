@@ -9,6 +9,7 @@ import numpy as np
 
 from rnnwb.networks.batch import Batch
 from rnnwb.networks.cells.cell import Cell, State, Trace
+from rnnwb.networks.cells.products import rows
 from rnnwb.networks.parameters import add_to
 
 
@@ -71,7 +72,7 @@ def backward(
         found = weights.gradients(batch.inputs(start, stop), trace, deltas)
         total = add_to(total, found)
         if dX is not None:
-            np.dot(deltas.inputs, weights.U.T, out=dX[start:stop])
+            rows(deltas.inputs).dot(weights.U.T, rows(dX[start:stop]))
     return LayerGradients(total, state, dX)
 
 

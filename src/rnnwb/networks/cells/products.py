@@ -6,6 +6,8 @@ import numpy as np
 def rows(array: np.ndarray) -> np.ndarray:
     """A row for each step of each sequence, without a copy where the array is contiguous.
 
+    NumPy leaves the product of two matrices to BLAS, and forms that of an array with three axes by itself, many times slower.
+
     >>> rows(np.zeros((5, 2, 3))).shape
     (10, 3)
     """
