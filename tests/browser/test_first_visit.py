@@ -75,6 +75,23 @@ def test_what_is_not_needed_yet_does_not_come(visit: Any, built: Path) -> None:
     assert "gradient-flow.js" in {file.name for file in asked(visit, "gradient-flow/", built)}
 
 
+def test_instant_navigation_keeps_the_stylesheet(visit: Any) -> None:
+    page = visit.open("")
+    page.evaluate("window.style = document.querySelector('link[rel=stylesheet]')")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    for link in ("feedforward/", "notebooks/memory/", "lstm/"):
+        page.locator(f".md-nav__link[href$='{link}']").first.evaluate("link => link.click()")
+        page.wait_for_url(f"**/{link}")
+        page.wait_for_selector(f"link[rel=canonical][href$='{link}']", state="attached")
+        assert page.evaluate(
+            "[...document.querySelectorAll('link[rel=stylesheet]')].every(link => link === window.style)"
+        )
+        assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
+    assert not [url for url in asked if ".css" in url]
+    assert visit.faults == []
+
+
 def originals(folder: Path) -> str:
     """The stylesheets before they are joined, Material's mended."""
     spec = find_spec("material")

@@ -43,6 +43,19 @@ CHANGES = (
     ),
     Change(
         SCRIPT,
+        r'"\[href\], \[src\]"',
+        '"[href]:not([rel=stylesheet]), [src]"',
+        "reads the stylesheet again to make its address absolute, and lays out everything anew",
+        places=2,
+    ),
+    Change(
+        SCRIPT,
+        r"\.set\((\w+)\.outerHTML,\1\)",
+        r'.set(\1.sheet?.href||(\1.rel==="stylesheet"?\1.href:\1.outerHTML),\1)',
+        "knows a stylesheet on the next page by how its address is written",
+    ),
+    Change(
+        SCRIPT,
         r'\(location\.protocol!=="file:"\)',
         "(false)",
         "fetches the search index, which is heavier than an article, with the first page; otherwise when search is opened",
