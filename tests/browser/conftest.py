@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
 from pathlib import Path
@@ -142,6 +142,12 @@ class Visit:
         """Wait for scripts and fonts."""
         self.page.wait_for_load_state("networkidle")
         self.page.evaluate("document.fonts.ready")
+
+
+@pytest.fixture
+def new_visit(browser: Any, address: str) -> Callable[..., Visit]:
+    """Makes visits of a scheme and a width, to be closed by who asked for them."""
+    return functools.partial(Visit, browser, address)
 
 
 @pytest.fixture

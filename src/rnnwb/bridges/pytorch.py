@@ -1,6 +1,6 @@
 """Networks of this package as modules of PyTorch, and back.
 
-| ours | torch.nn.RNN, LSTM or GRU | |
+| ours | torch.nn.RNN, LSTM or GRU | how |
 |---|---|---|
 | `U`, (D, gates H) | `weight_ih_l0`, (gates H, D) | the transpose |
 | `W`, (H, gates H) | `weight_hh_l0`, (gates H, H) | the transpose: square in an RNN, so that nothing warns if it is forgotten |
