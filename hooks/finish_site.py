@@ -44,9 +44,9 @@ def on_post_build(config, **_):
     write_numbers(load(Path(config.docs_dir)), site / "assets/numbers")
     write_font(site)
     copy_mathjax(site)
-    mend(site)
-    join(site)
     if not serving:
+        mend(site)
+        join(site)
         set_policy(site)
 
 
@@ -66,7 +66,8 @@ def write_cards(config, site):
 
 def write_font(site):
     """Write the font, with the characters of all pages."""
-    pages = (path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
+    paths = (*site.rglob("*.html"), *site.glob("assets/numbers/**/*.js"))
+    pages = (path.read_text(encoding="utf-8") for path in paths)
     shown = frozenset().union(*map(characters, pages))
     (site / "assets/maths.woff2").write_bytes(reduced_font(shown))
 

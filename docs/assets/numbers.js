@@ -1,8 +1,16 @@
-// "Numbers" opens an instance of the equation, from one file for each page that is fetched when it is first wanted.
+// "Numbers" opens an instance of the equation, from one script for each page that is loaded when it is first wanted: a script, because
+// a browser loads that without a server too.
 (() => {
   const assets = new URL(".", document.currentScript.src);
 
-  const FAILED = "The numbers lie in a file of their own, which a browser reads only from a server.";
+  const pages = new Map();
+  window.addNumbers = (page, html) => pages.set(page, new DOMParser().parseFromString(html, "text/html"));
+
+  const load = (page) => new Promise((done) => {
+    if (pages.has(page)) return done();
+    const script = document.createElement("script");
+    document.head.append(Object.assign(script, { src: new URL(`numbers/${page}.js`, assets), onload: done, onerror: done }));
+  });
 
   const open = async (button) => {
     const equation = button.closest(".equation");
@@ -10,10 +18,9 @@
     panel.className = "numbers";
     panel.id = equation.querySelector("[id^=eq-]").id.replace("eq-", "numbers-");
     const page = document.getElementById("page-symbols").dataset.page;
-    const file = new URL(`numbers/${page}.html`, assets);
-    const found = await fetchPage(file).then((text) => text.getElementById(panel.id), () => null);
-    if (found) panel.append(...found.cloneNode(true).childNodes);
-    else panel.textContent = FAILED;
+    await load(page);
+    const found = pages.get(page)?.getElementById(panel.id);
+    panel.append(...(found?.cloneNode(true).childNodes ?? ["The numbers of this page could not be loaded."]));
     button.setAttribute("aria-controls", panel.id);
     equation.append(panel);
   };

@@ -1,5 +1,6 @@
 """The files with instances: one for each page, one part for each card."""
 
+import json
 import re
 
 import pytest
@@ -16,8 +17,11 @@ def numbers(site: Site) -> str:
     site.write("plain.md", "# No equation\n")
     folder = site.docs.parent / "numbers"
     write_numbers(load(site.docs), folder)
-    assert [path.name for path in folder.iterdir()] == ["page.html"]
-    return (folder / "page.html").read_text(encoding="utf-8")
+    assert [path.name for path in folder.iterdir()] == ["page.js"]
+    script = (folder / "page.js").read_text(encoding="utf-8")
+    page, html = json.loads(script.removeprefix("addNumbers(...").removesuffix(");\n"))
+    assert page == "page"
+    return str(html)
 
 
 def part(html: str, name: str) -> str:

@@ -44,13 +44,14 @@ def annotate(chapter: Chapter, tex: str, display: bool = True) -> tuple[Mark, ..
     source = Source(tex, chapter.page.name, 1)
     if display:
         return _marks(source, chapter.scope, "equation")
-    prose = Scope([chapter.scope], sequences=True)
     for start in ("sum", "chain") if r"\partial" in tex else ():
         try:
-            return _marks(source, prose, start)
+            return _marks(source, chapter.prose, start)
         except EquationError:
             continue
-    return tuple(mark for at, symbol in written_symbols(source) for mark in _marks(symbol, prose, "scripted", at))
+    return tuple(
+        mark for at, symbol in written_symbols(source) for mark in _marks(symbol, chapter.prose, "scripted", at)
+    )
 
 
 def argument_names(chapter: Chapter, function: str) -> dict[str, str]:
@@ -63,11 +64,10 @@ def argument_names(chapter: Chapter, function: str) -> dict[str, str]:
     Returns:
         The names that are one symbol or one derivative; an argument that is more than that has none.
     """
-    scope = Scope([chapter.scope], sequences=True)
     documentation = documented(function)
     results = documentation.returns if len(documentation.returns) > 1 else ()
     described = (*documentation.arguments, *results)
-    names = ((each.name, _name_of(each, scope)) for each in described)
+    names = ((each.name, _name_of(each, chapter.prose)) for each in described)
     return {name: symbol for name, symbol in names if symbol}
 
 

@@ -19,7 +19,6 @@ from rnnwb.equations.pages import Chapter
 from rnnwb.equations.resolve import read
 from rnnwb.equations.source import EquationError, Source
 from rnnwb.equations.state import State
-from rnnwb.equations.symbols import Scope
 from rnnwb.equations.unify import Binding, unify
 from rnnwb.equations.verdict import Comparison, Pair, judge
 
@@ -79,8 +78,7 @@ class Link:
     def __init__(self, chapter: Chapter, block: Block, equation: s.Equation) -> None:
         self.block, self.equation = block, equation
         self.function = linked(block)
-        self.scope = Scope([chapter.scope], sequences=True)
-        self.scope.convention = chapter.scope.convention
+        self.scope = chapter.prose
         self.arguments = [self._read(each) for each in self.function.arguments]
         self.returns = [self._read(each) for each in self.function.returns]
         self.binding = self._binding()

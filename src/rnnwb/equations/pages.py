@@ -23,6 +23,7 @@ class Chapter:
 
     page: Page
     scope: Scope
+    prose: Scope
     model: Model
     equations: dict[str, s.Equation]
     own: tuple[Symbol, ...]
@@ -61,13 +62,14 @@ class Library:
         scope.convention = _convention(page, above)
         own = [x for block in page.blocks if block.kind == "symbols" for x in declare(scope, block.source)]
         equations = {b.name: equation_of(b, scope) for b in page.blocks if b.kind != "symbols"}
-        _check_prose(page, scope)
+        prose = _prose(scope)
+        _check_prose(page, prose)
         inherited = dict.fromkeys(d for chapter in above for d in chapter.model.definitions)
         defined = (definition_of(b, equations[b.name], scope) for b in page.blocks if b.kind == "define")
         model = Model(scope, (*inherited, *defined))
         _check_twice(model)
         _check_domains(model)
-        return Chapter(page, scope, model, equations, tuple(own))
+        return Chapter(page, scope, prose, model, equations, tuple(own))
 
     def _inherited(self, page: Page, path: Path) -> Page:
         if path not in self.pages:
@@ -139,8 +141,14 @@ def definition_of(block: Block, equation: s.Equation, scope: Scope) -> Definitio
     return replace(found, domains=(*found.domains, *read_options(block, scope).domains))
 
 
-def _check_prose(page: Page, scope: Scope) -> None:
+def _prose(scope: Scope) -> Scope:
+    """For sentences and docstrings: a symbol may stand without its step for the whole sequence."""
     prose = Scope([scope], sequences=True)
+    prose.convention = scope.convention
+    return prose
+
+
+def _check_prose(page: Page, prose: Scope) -> None:
     for formula in page.inline:
         if formula.text in ("$$", "\\["):
             if "docs" in page.path.resolve().parts:

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from pathlib import Path
 
 from rnnwb.equations.check import check, page_verdicts
 from rnnwb.equations.pages import Library
@@ -14,6 +14,9 @@ from rnnwb.equations.scan import Book
 from rnnwb.equations.verdict import Verdict
 
 FEW = 150
+
+_library: Library
+_seed: int
 
 
 def check_in_parallel(book: Book, sizes: Mapping[str, int], seed: int = 0) -> list[Verdict]:
@@ -31,10 +34,17 @@ def check_in_parallel(book: Book, sizes: Mapping[str, int], seed: int = 0) -> li
     if sizes or workers == 1 or sum(1 for _ in book.blocks()) < FEW:
         return check(book, sizes, seed)
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        pages = pool.map(partial(_page, book, seed), range(len(book.pages)))
-        return [verdict for page in pages for verdict in page]
+    with ProcessPoolExecutor(workers, context, _open, (book, seed)) as pool:
+        longest_first = sorted(book.pages, key=lambda page: -len(page.blocks))
+        found = {page.path: pool.submit(_verdicts, page.path) for page in longest_first}
+        return [verdict for page in book.pages for verdict in found[page.path].result()]
 
 
-def _page(book: Book, seed: int, number: int) -> list[Verdict]:
-    return page_verdicts(Library(book), book.pages[number], None, seed, None)
+def _open(book: Book, seed: int) -> None:
+    """Let a process know the book."""
+    global _library, _seed
+    _library, _seed = Library(book), seed
+
+
+def _verdicts(path: Path) -> list[Verdict]:
+    return page_verdicts(_library, _library.pages[path.resolve()], None, _seed, None)

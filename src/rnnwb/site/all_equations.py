@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from xml.etree.ElementTree import Element
 
-import rnnwb.equations as engine
 from rnnwb.site.context import Context
 from rnnwb.site.elements import add, say
 from rnnwb.site.graph import dependency_graph
@@ -43,7 +42,7 @@ def _title(page: str, context: Context) -> str:
 def _symbols(entry: Entry, context: Context) -> list[str]:
     chapter = context.library.chapter(entry.page)
     assert chapter is not None
-    marks = engine.annotate(chapter, entry.body)
+    marks = context.library.marks(entry.page, entry.body, display=True)
     kinds = chapter.scope.symbols
     names = dict.fromkeys(mark.symbol for mark in marks if mark.symbol in kinds)
     return [plain(name) for name in names if kinds[name].kind == "quantity"]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from xml.etree.ElementTree import Element
+
+from markdown.treeprocessors import Treeprocessor
 
 from rnnwb.site.code import add_code
 from rnnwb.site.context import Context
@@ -17,6 +20,19 @@ from rnnwb.site.symbols import spoken, symbols_of
 
 SHOWN = 8
 """Equations that are listed at once; the others are folded."""
+
+
+class Cards(Treeprocessor):
+    """Fills the cards of a page once its blocks are made, which reading each block walks through."""
+
+    def __init__(self, md: Any, context: Context) -> None:
+        super().__init__(md)
+        self.context = context
+
+    def run(self, root: Element) -> None:
+        """Fill each."""
+        for card, entry in self.context.cards:
+            fill_card(card, entry, self.context)
 
 
 def fill_card(card: Element, entry: Entry, context: Context) -> None:
@@ -55,8 +71,7 @@ def _facts(card: Element, entry: Entry, source: Source | None, context: Context)
     if source:
         _function(facts, entry, source, context)
     add(facts, "p", "equation__stamp", finding(entry))
-    rests_on = [other for other in context.library.entries.values() if other.name in entry.rests_on]
-    _others(facts, "equation__rests", "Rests on", rests_on, context)
+    _others(facts, "equation__rests", "Rests on", context.library.grounds(entry), context)
     _others(facts, "equation__uses", "Used in", context.library.uses(entry), context)
 
 

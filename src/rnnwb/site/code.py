@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -45,6 +46,7 @@ def _names(entry: Entry, context: Context) -> str:
     return " ".join(f"{name}={symbol}" for name, symbol in pairs.items())
 
 
+@cache
 def _html(code: str) -> str:
     html = highlight(code, PythonLexer(), HtmlFormatter(nowrap=True))
     return COLOURLESS.sub(r"\1", html).strip("\n")

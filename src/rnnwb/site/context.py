@@ -9,6 +9,7 @@ from math import inf
 from pathlib import Path
 from time import monotonic
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from rnnwb.site.explore import exhibits, explore
 from rnnwb.site.figures import draw, names, thumbnail
@@ -38,6 +39,7 @@ class Context:
     lines: list[str] = field(default_factory=list)
     headers: list[str] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
+    cards: list[tuple[Element, Entry]] = field(default_factory=list)
     symbols: dict[str, None] = field(default_factory=dict)
     helpers: dict[str, int] = field(default_factory=dict)
     closed: int = 0
@@ -46,7 +48,7 @@ class Context:
     def start(self, lines: list[str]) -> None:
         """Forget the text before and check the pages, so that nothing false is rendered."""
         self.lines, self.headers, self.made = lines, [], []
-        self.symbols, self.helpers = {}, {}
+        self.cards, self.symbols, self.helpers = [], {}, {}
         self.closed = self.drawn = 0
         if monotonic() - self.loaded > FRESH:
             self.library, self.loaded = load(self.docs), monotonic()

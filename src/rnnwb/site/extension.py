@@ -14,6 +14,7 @@ from rnnwb.site.blocks.equation import ClaimBlock
 from rnnwb.site.blocks.false import FalseBlock
 from rnnwb.site.blocks.symbols import SymbolsBlock
 from rnnwb.site.byline import Byline
+from rnnwb.site.card import Cards
 from rnnwb.site.code import Helpers
 from rnnwb.site.context import Context
 from rnnwb.site.guard import CompareBlocks, CountHeaders, Remember
@@ -54,6 +55,7 @@ class SiteExtension(BlocksExtension):
         md.parser.blockprocessors.register(FigureBlock(md.parser, context), "rnnwb-figure", 80)
         md.parser.blockprocessors.register(GeneratedList(md.parser, context), "rnnwb-lists", 80)
         md.treeprocessors.register(CompareBlocks(md, context, kinds), "rnnwb-compare", 25)
+        md.treeprocessors.register(Cards(md, context), "rnnwb-cards", 26)
         annotate = partial(symbols_of, context, display=False)
         md.treeprocessors.register(InlineFormulas(md, context, annotate), "rnnwb-formulas", 9)
         md.treeprocessors.register(SymbolDictionary(md, context), "rnnwb-symbols", 4)

@@ -14,6 +14,7 @@ from pathlib import Path
 import rnnwb.equations as engine
 from rnnwb.equations import docstrings
 from rnnwb.equations.report import line
+from rnnwb.site.keys import page_keys
 from rnnwb.site.titles import in_words
 from rnnwb.site.verdicts import verdicts
 
@@ -67,7 +68,9 @@ class Library:
     texts: dict[str, str]
     entries: dict[str, Entry]
     references: dict[str, str]
+    keys: dict[str, str]
     book: engine.Book = field(repr=False)
+    _marks: dict[tuple[str | None, str, bool], tuple[engine.Mark, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def _chapters(self) -> engine.Library:
@@ -93,9 +96,26 @@ class Library:
         """What the formulas of a page mean; nothing for a text that is no page."""
         return self._chapters.chapter(self._pages[page]) if page in self._pages else None
 
+    def marks(self, page: str | None, tex: str, display: bool) -> tuple[engine.Mark, ...]:
+        """Where the symbols of a formula stand, found once for each formula of a page."""
+        key = (page, tex, display)
+        if key not in self._marks:
+            chapter = self.chapter(page)
+            self._marks[key] = engine.annotate(chapter, tex, display) if chapter and chapter.scope.symbols else ()
+        return self._marks[key]
+
+    def key(self, page: str) -> str:
+        """What changes whenever the meaning of a page may."""
+        return self.keys[(self.docs / page).as_posix()]
+
     def block(self, entry: Entry) -> engine.Block:
         """The block that an equation was read from."""
         return self._blocks[entry.name]
+
+    def grounds(self, entry: Entry) -> list[Entry]:
+        """The equations that this one rests on, in page order."""
+        names = set(entry.rests_on)
+        return [other for name, other in self.entries.items() if name in names]
 
     def uses(self, entry: Entry) -> list[Entry]:
         """The equations that rest on this one, those of its own page first."""
@@ -142,11 +162,12 @@ def _load(docs: Path, pages: str, package: str) -> Library:
     book = engine.scan([docs])
     fronts = {_relative(page.path, docs): page.front for page in book.pages}
     texts = {path.relative_to(docs).as_posix(): _body(path) for path in docs.rglob("*.md")}
-    found = verdicts(book, package)
+    keys = page_keys(book, package)
+    found = verdicts(book, keys)
     _refuse_false(found)
     entries = {entry.name: entry for entry in _entries(book, docs, found)}
     references = {function: page for page, text in texts.items() for function in REFERENCE.findall(text)}
-    return Library(docs, fronts, texts, entries, references, book)
+    return Library(docs, fronts, texts, entries, references, keys, book)
 
 
 def _refuse_false(found: Sequence[engine.Verdict]) -> None:

@@ -1,14 +1,17 @@
-"""Instances with numbers for the cards of a page, in a file that is fetched when a reader asks for one."""
+"""Instances with numbers for the cards of a page, in a script that is loaded when a reader asks for one."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import Element, tostring
 
 import rnnwb.equations as engine
 from rnnwb.site.elements import add, say
+from rnnwb.site.kept import kept, place
 from rnnwb.site.library import Library
 from rnnwb.site.maths.typeset import typeset
 
@@ -24,12 +27,17 @@ def write_numbers(library: Library, folder: Path) -> None:
         library: the checked pages.
         folder: where the files go.
     """
-    for page in library.fronts:
-        chapter = library.chapter(page)
-        if chapter is not None and chapter.equations:
-            path = folder / page.replace(".md", ".html")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text("".join(numbers_of(chapter)), encoding="utf-8")
+    for page in dict.fromkeys(entry.page for entry in library.entries.values()):
+        path = folder / page.replace(".md", ".js")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(kept(place("numbers", page, f"{library.key(page)}.js"), partial(_script, library, page)))
+
+
+def _script(library: Library, page: str) -> bytes:
+    chapter = library.chapter(page)
+    assert chapter is not None
+    arguments = json.dumps([page.removesuffix(".md"), "".join(numbers_of(chapter))], ensure_ascii=False)
+    return f"addNumbers(...{arguments});\n".encode()
 
 
 def numbers_of(chapter: engine.Chapter) -> Iterator[str]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
+from hashlib import sha256
 from html import escape
+from importlib.metadata import version
 from textwrap import wrap
 
 import resvg_py
@@ -12,6 +15,7 @@ import resvg_py
 from rnnwb.site.articles import articles
 from rnnwb.site.drawing.drawing import to_svg
 from rnnwb.site.figures import drawings
+from rnnwb.site.kept import kept, place
 from rnnwb.site.library import Library
 from rnnwb.site.maths.font import whole_font
 
@@ -64,6 +68,11 @@ def card(title: str, line: str, site: str, figure: str | None = None) -> bytes:
     if figure:
         parts.append(_figure(figure))
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" color="#1a1a2e">{"".join(parts)}</svg>'
+    key = sha256(f"{svg}{STYLE}{version('resvg-py')}{version('ziamath')}".encode()).hexdigest()
+    return kept(place("social", title, f"{key}.png"), partial(_png, svg))
+
+
+def _png(svg: str) -> bytes:
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=svg, style_sheet=STYLE, skip_system_fonts=True, font_files=[str(whole_font())], font_family="STIX Two Math"

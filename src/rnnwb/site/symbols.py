@@ -21,11 +21,8 @@ DERIVATIVE = re.compile(r"∂(?P<plus>⁺?)(?P<above>.+)/∂(?P<below>.+)")
 
 def symbols_of(context: Context, tex: str, display: bool) -> list[Annotation]:
     """The symbols of a formula as attributes, noted for the dictionary of the page."""
-    chapter = context.library.chapter(context.page())
-    if chapter is None or not chapter.scope.symbols:
-        return []
     try:
-        marks = engine.annotate(chapter, tex, display)
+        marks = context.library.marks(context.page(), tex, display)
     except engine.EquationError:  # a docstring on a page that declares nothing
         return []
     context.symbols.update(dict.fromkeys(mark.symbol for mark in marks))

@@ -7,7 +7,6 @@ from xml.etree.ElementTree import Element, SubElement
 
 from pymdownx.blocks.block import Block
 
-from rnnwb.site.card import fill_card
 from rnnwb.site.context import Context
 
 
@@ -49,12 +48,12 @@ class EquationBlock(SiteBlock):
         return "raw"
 
     def fill(self, block: Element) -> None:
-        """Replace the body by the card of the equation that was scanned."""
+        """Leave the element to the card of the equation that was scanned."""
         name = str(self.argument or "").strip()
         header = f"/// {self.NAME} | {name}"
         entry = self.context.library.entry(name, self.context.place(header))
         block.clear()
-        fill_card(block, entry, self.context)
+        self.context.cards.append((block, entry))
 
 
 OPTIONS: dict[str, tuple[Any, Any]] = dict.fromkeys(("function", "for", "given"), ("", as_text))

@@ -50,7 +50,8 @@ def join(site: Path) -> None:
     pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     scripts = _text(site, _asked(SCRIPTS, pages))
     modules = [path.read_text(encoding="utf-8") for path in (site / ASSETS).glob("*.js")]
-    used = names([*pages.values()], [scripts, *modules])
+    parts = [path.read_text(encoding="utf-8").replace(r"\"", '"') for path in (site / ASSETS / "numbers").rglob("*.js")]
+    used = names([*pages.values(), *parts], [scripts, *modules])
     styles = used_rules(_text(site, _asked(STYLES, pages)), used)
     for kind, text in ((STYLES, styles), (SCRIPTS, scripts)):
         _replace(site, kind, text, pages)

@@ -12,10 +12,12 @@ import jupytext
 import nbformat
 from nbclient import NotebookClient
 
+from rnnwb.site.kept import FOLDER, kept
+
 PACKAGE = Path(__file__).parents[2]
 NOT_EXECUTED = ("bridges", "equations", "site", "command.py")
 STYLE = Path(__file__).with_name("matplotlibrc")
-KEPT = Path(".cache/notebooks")
+KEPT = FOLDER / "notebooks"
 LOCK = Path("uv.lock")
 ENVIRONMENT = {"TQDM_DISABLE": "1", "OPENBLAS_NUM_THREADS": "1", "MATPLOTLIBRC": str(STYLE)}
 LONGEST_CELL = 600  # seconds, after which a cell is taken to hang
@@ -25,22 +27,21 @@ class NoiseError(RuntimeError):
     """A cell has written to standard error, which no page shows."""
 
 
-def executed(source: Path, kept: Path = KEPT) -> Any:
+def executed(source: Path, folder: Path = KEPT) -> Any:
     """The notebook with its results, from the last execution if nothing that they rest on has changed since.
 
     Args:
         source: a notebook in the percent format.
-        kept: where results are kept.
+        folder: where results are kept.
 
     Raises:
         CellExecutionError: if a cell fails.
         NoiseError: if a cell writes to standard error.
     """
     notebook = jupytext.read(source)
-    path = kept / source.stem / f"{key(notebook)}.ipynb"
-    if not path.exists():
-        _keep(executed_now(notebook, source), path)
-    results = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    path = folder / source.stem / f"{key(notebook)}.ipynb"
+    content = kept(path, lambda: str(nbformat.writes(executed_now(notebook, source))).encode())  # type: ignore[no-untyped-call]
+    results = nbformat.reads(content.decode(), as_version=4)  # type: ignore[no-untyped-call]
     for cell, with_results in zip(_code(notebook), _code(results)):
         cell.update(outputs=with_results.outputs, execution_count=with_results.execution_count)
     return notebook
@@ -87,14 +88,3 @@ def _require_silence(notebook: Any, source: Path) -> None:
         for output in cell.get("outputs", []):
             if output.get("name") == "stderr":
                 raise NoiseError(f"{source}: cell {number} writes to standard error: {output['text']}")
-
-
-def _keep(notebook: Any, path: Path) -> None:
-    """Write results, and drop those that they replace."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(f".{os.getpid()}")
-    nbformat.write(notebook, unfinished)  # type: ignore[no-untyped-call]
-    unfinished.replace(path)
-    for old in path.parent.glob("*.ipynb"):
-        if old != path:
-            old.unlink()
