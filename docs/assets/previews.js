@@ -1,11 +1,12 @@
-// A reference to an equation shows it: cloned from this page, or fetched once from the other one.
+// A reference to an equation shows it: cloned from this page, or fetched once from the other one. Without a server the name of
+// the equation, which is the title of the link, stands for one on another page.
 (() => {
   const REFERENCE = "a.equation-link, .equation__rests a, .equation__uses a, .equation-list [href*='#eq-']";
   const card = async (link) => {
     const url = new URL(link.href);
     const here = url.pathname === location.pathname;
-    const source = here ? document : await fetchPage(url.origin + url.pathname);
-    return source.getElementById(decodeURIComponent(url.hash.slice(1)))?.closest(".equation");
+    const source = here ? document : served && (await fetchPage(url.origin + url.pathname));
+    return source && source.getElementById(decodeURIComponent(url.hash.slice(1)))?.closest(".equation");
   };
 
   const content = (equation) => {

@@ -14,8 +14,8 @@ SHOWN = """() => {
   const opacity = (selector) => Number(getComputedStyle(document.querySelector(selector)).opacity);
   return { messages: opacity("svg.figure .backward"), weights: opacity("svg.figure .forward > text") };
 }"""
-COMPUTE = """async ([script, network, settings]) => {
-  const { compute, summary } = await import(script);
+COMPUTE = """([network, settings]) => {
+  const { compute, summary } = gradientFlow;
   return settings.map((setting) => {
     const found = compute(network, setting);
     return { ...found, text: summary(setting, found) };
@@ -75,11 +75,10 @@ def test_no_label_is_cut_off(visit: Any, paths: list[str]) -> None:
         assert visit.open(f"{path}/".lstrip("/")).evaluate(OUTSIDE) == [], path
 
 
-def test_the_numbers_of_the_exhibit_are_those_of_the_package(visit: Any, address: str) -> None:
+def test_the_numbers_of_the_exhibit_are_those_of_the_package(visit: Any) -> None:
     page = visit.open("gradient-flow/")
     arrays = {name: array.tolist() for name, array in vars(network()).items()}
-    script = f"{address}assets/gradient-flow.js"
-    found = page.evaluate(COMPUTE, [script, arrays, [vars(setting) for setting in SETTINGS]])
+    found = page.evaluate(COMPUTE, [arrays, [vars(setting) for setting in SETTINGS]])
     for setting, result in zip(SETTINGS, found, strict=True):
         norms = gradient_norms(setting)
         for t, row in enumerate(result["norms"]):

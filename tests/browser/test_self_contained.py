@@ -49,6 +49,43 @@ def test_pages_open_as_files(visit: Any, built: Path) -> None:
     assert [fault for fault in visit.faults if "Content Security Policy" in fault or fault.startswith("error")] == []
 
 
+def test_what_needs_no_server_works_in_a_file(visit: Any, built: Path) -> None:
+    page = visit.page
+    page.goto((built / "gradient-flow/index.html").as_uri())
+    first = page.locator(".flow__summary").inner_text()
+    page.get_by_label("Last step T").fill("12")
+    assert page.locator(".flow__summary").inner_text() != first
+    page.goto((built / "many-to-many/index.html").as_uri())
+    card = page.locator(".equation:has(#eq-first-hidden-gradient)")
+    card.get_by_role("button", name="Numbers").click()
+    card.locator(".numbers math").first.wait_for()
+    card.locator(".equation__rests a").first.hover()
+    page.locator("#tooltip math").wait_for()
+    assert [
+        fault
+        for fault in visit.faults
+        if "Content Security Policy" in fault or "fetch" in fault or fault.startswith("error")
+    ] == []
+
+
+def test_what_needs_a_server_says_so_in_a_file(visit: Any, built: Path) -> None:
+    page = visit.page
+    page.goto((built / "many-to-many/index.html").as_uri())
+    search = page.locator(".md-search__input")
+    assert search.is_disabled()
+    assert search.get_attribute("placeholder") == "Search needs a server"
+    elsewhere = page.locator("a.equation-link[href*='feedforward']").first
+    elsewhere.hover()
+    page.wait_for_timeout(400)
+    assert page.locator("#tooltip").is_hidden()
+    assert elsewhere.get_attribute("title")
+    assert [
+        fault
+        for fault in visit.faults
+        if "Content Security Policy" in fault or "fetch" in fault or fault.startswith("error")
+    ] == []
+
+
 def test_a_browser_without_mathml_gets_mathjax(visit: Any) -> None:
     visit.page.add_init_script(WITHOUT_MATHML)
     page = visit.open("feedforward/")

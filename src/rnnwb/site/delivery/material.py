@@ -62,6 +62,12 @@ CHANGES = (
     ),
     Change(
         SCRIPT,
+        r'(\w+\("navigation\.instant"\)&&\w+\(\{sitemap\$)',
+        r'location.protocol!=="file:"&&\1',
+        "lets no script know of a page that was opened as a file",
+    ),
+    Change(
+        SCRIPT,
         r"=new Worker\((\w+)\)",
         "=Object.assign(new EventTarget,{postMessage(message){"
         r"this.worker??=Object.assign(new Worker(\1),{onmessage:event=>"
