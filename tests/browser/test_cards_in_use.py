@@ -1,7 +1,10 @@
 """Cards in use: copies, numbers, previews, symbols that explain themselves, the list of all equations, the search."""
 
+import builtins
+import dis
 import re
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -23,6 +26,10 @@ EVERY_TEX = """[...document.querySelectorAll('.equation__copy[data-clipboard-tex
   [button.closest('.equation').querySelector('[id^=eq-]').id.slice(3), button.dataset.clipboardText])"""
 
 
+NEAR_THE_TOP = 8
+"""Pages: Material shows those with a word of the search in their title before a section with all words in its own."""
+RESULTS = """[...document.querySelectorAll('.md-search-result__item')].map(item =>
+  [...item.querySelectorAll('a')].map(link => link.href.replace(/\\?[^#]*/, "")))"""
 ALL_RESULTS = """async () => {
   const box = document.querySelector(".md-search__scrollwrap");
   for (let round = 0; round < 10; round++) {
@@ -30,6 +37,27 @@ ALL_RESULTS = """async () => {
     await new Promise(done => setTimeout(done, 200));
   }
 }"""
+
+
+def missing_names(text: str, namespace: dict[str, Any]) -> set[str]:
+    """The names that a copied text reads when it is called, and that neither it nor Python defines."""
+    waiting, read = [compile(text, "copy", "exec")], set()
+    while waiting:
+        code = waiting.pop()
+        read |= {each.argval for each in dis.get_instructions(code) if each.opname in ("LOAD_GLOBAL", "LOAD_NAME")}
+        waiting += [constant for constant in code.co_consts if isinstance(constant, CodeType)]
+    return {name for name in read if name not in namespace and not hasattr(builtins, name)}
+
+
+def searched(page: Any, query: str) -> list[list[str]]:
+    """The links that a search finds, those of one page together, in the order in which they are shown."""
+    page.get_by_role("textbox", name="Search").click()
+    page.keyboard.type(query)
+    page.wait_for_selector(".md-search-result__link")
+    page.wait_for_function("document.querySelector('.md-search-result__meta').innerText.match(/\\d/)")
+    page.evaluate(ALL_RESULTS)
+    links: list[list[str]] = page.evaluate(RESULTS)
+    return links
 
 
 def copied(page: Any, before: str = "") -> str:
@@ -67,12 +95,20 @@ def test_every_copy_runs_in_an_empty_namespace_and_every_tex_is_its_block(visit:
             namespace: dict[str, Any] = {"np": np}
             exec(text, namespace)
             assert callable(namespace[re.findall(r"(?m)^def (\w+)", text)[0]])
+            assert missing_names(text, namespace) == set()
             codes += 1
         for name, tex in page.evaluate(EVERY_TEX):
             assert tex.split() == entries[name].body.split()
             formulas += 1
-    assert codes > 20
+    assert codes == sum(entry.function is not None for entry in entries.values()) > 500
     assert formulas == len(entries)
+
+
+def test_a_copy_without_its_helper_is_noticed() -> None:
+    text = "def output(x):\n    return [helper(one) for one in np.array(x)]\n"
+    namespace: dict[str, Any] = {"np": np}
+    exec(text, namespace)
+    assert missing_names(text, namespace) == {"helper"}
 
 
 @pytest.mark.parametrize("visit", [DESK, {"scheme": "dark", **PHONE}], indirect=True)
@@ -216,17 +252,25 @@ def test_the_graph_shows_what_an_equation_rests_on(visit: Any) -> None:
     ],
 )
 def test_the_search_finds_equations_by_name_symbol_and_meaning(visit: Any, query: str, card: str) -> None:
-    page = visit.open(ARTICLE)
-    requests: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    assert not any("search_index" in url for url in requests)
-    page.get_by_role("textbox", name="Search").click()
-    page.keyboard.type(query)
-    page.wait_for_selector(".md-search-result__link")
-    page.wait_for_function("document.querySelector('.md-search-result__meta').innerText.match(/\\d/)")
-    page.evaluate(ALL_RESULTS)
-    links = page.evaluate("[...document.querySelectorAll('.md-search-result__link')].map(link => link.href)")
+    links = [link for page in searched(visit.open(ARTICLE), query) for link in page]
     assert any(card in link for link in links), links[:20]
+
+
+@pytest.mark.parametrize(
+    ("query", "card"),
+    [
+        ("hidden gradient", "many-to-many/#eq-hidden-gradient"),
+        ("forget gate", "lstm/#eq-lstm-forget-gate"),
+        ("softmax jacobian", "feedforward/#eq-feedforward-softmax-jacobian"),
+    ],
+)
+def test_the_name_of_an_equation_finds_its_card_near_the_top_and_the_reference_after(
+    visit: Any, query: str, card: str
+) -> None:
+    pages = searched(visit.open("resources/"), query)
+    place = next(number for number, links in enumerate(pages) if any(link.endswith(f"/{card}") for link in links))
+    assert place < NEAR_THE_TOP, pages[:4]
+    assert not any("/reference/" in link for links in pages[:place] for link in links)
 
 
 @pytest.mark.parametrize("visit", [{"scheme": "light", **DESK}, {"scheme": "dark", **PHONE}], indirect=True)
