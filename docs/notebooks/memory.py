@@ -217,23 +217,25 @@ plt.show()
 LENGTHS, UPDATES, B = (10, 20, 40, 80), 400, 32
 
 
-def score(name, task, length, seed, updates=UPDATES):
-    """Train one network on one task, and test it."""
+def score(name, task, length, seed, rounds=((UPDATES, 1),)):
+    """Train one network on one task, in rounds of so many batches at so much of the rate, and test it."""
     (initial, gradients), (make, measure, D, K, rate) = (
         NETWORKS[name],
         TASKS[task],
     )
     random = np.random.default_rng(seed)
-    found = fit(
-        lambda parameters, X, C: mean(gradients(parameters, X, C), terms=B),
-        initial(D=D, H=32, K=K, seed=seed, dtype=np.float32),
-        [make(length, B, random) for _ in range(updates)],
-        Adam(rate),
-        epochs=1,
-        clip=1.0,
-    )
+    parameters = initial(D=D, H=32, K=K, seed=seed, dtype=np.float32)
+    for batches, part in rounds:
+        parameters = fit(
+            lambda parameters, X, C: mean(gradients(parameters, X, C), terms=B),
+            parameters,
+            [make(length, B, random) for _ in range(batches)],
+            Adam(part * rate),
+            epochs=1,
+            clip=1.0,
+        ).parameters
     return measure(
-        found.parameters, *make(length, 500, np.random.default_rng(100 + seed))
+        parameters, *make(length, 500, np.random.default_rng(100 + seed))
     )
 
 
@@ -300,18 +302,21 @@ plt.show()
 # let in one number and not the other without disturbing what is kept.
 #
 # A first run of this cell failed: after 400 batches the orthogonal start was right 75, 100 and 88 % of the time, after
-# 800 it was right 86, 100 and 99 %, on its way up. The margins were left as they were, and copying is given 1600
-# batches here, all three kinds alike.
+# 800 it was right 86, 100 and 99 %, on its way up. With 1600 batches it held, until the package added some numbers in
+# another order: the first seed then ended at 86 %. As long as the rate is high, a network that has found
+# the way to copy leaves it again for a while, and when it does so is up to the last digits. So the rate falls at the
+# end. The margins were left as they were; copying is given 2400 batches here, and 800 at a tenth of the rate, all three
+# kinds alike.
 
 # %%
-SEEDS = (0, 1, 2)
+SEEDS, ROUNDS = (0, 1, 2), ((2400, 1), (800, 0.1))
 print("copying over 80 steps, share right, seeds 0, 1, 2")
 for name, least, most in (
     ("tanh, orthogonal", 0.9, 1.0),
     ("tanh, 0.8 × orthogonal", 0.0, 0.5),
     (f"tanh, orthogonal, windows of {WINDOW}", 0.0, 0.5),
 ):
-    values = [score(name, "copying", 80, seed, 4 * UPDATES) for seed in SEEDS]
+    values = [score(name, "copying", 80, seed, ROUNDS) for seed in SEEDS]
     print(f"  {name:34}" + "".join(f"{value:8.3f}" for value in values))
     assert all(least <= value <= most for value in values)
 
