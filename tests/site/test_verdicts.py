@@ -7,6 +7,7 @@ import pytest
 from small_site import GRADIENT, MODEL, Site
 
 import rnnwb.equations as engine
+from rnnwb.site import library
 from rnnwb.site import verdicts as module
 from rnnwb.site.keys import page_keys
 from rnnwb.site.library import PageError, load
@@ -14,7 +15,8 @@ from rnnwb.site.library import PageError, load
 
 @pytest.fixture
 def checked(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """The pages that were checked, a list each time."""
+    """The pages that were checked, a list each time; what the tests before have loaded is forgotten."""
+    library._load.cache_clear()
     times: list[list[str]] = []
     check = module.check_in_parallel
 
