@@ -44,7 +44,9 @@ def test_pages_ask_for_one_file_of_each_kind(built: Path) -> None:
     assert script.read_text().splitlines() == ["start();", "", FILES["assets/own.js"]]
     for path, base in ((built / "index.html", ""), (built / "deep/page/index.html", "../../")):
         text = path.read_text()
-        assert text.count(f'<link rel="stylesheet" href="{base}assets/{style.name}">') == text.count("<link") == 1
+        assert text.count(f'<link rel="stylesheet" href="{base}assets/{style.name}">') == 1
+        assert f'<link rel="preload" href="{base}assets/{script.name}" as="script"></head>' in text
+        assert text.count("<link") == 2
         assert text.count(f'<script src="{base}assets/{script.name}"></script>') == text.count("<script") == 1
     assert (built / "assets/part.html").read_text() == FILES["assets/part.html"]
     assert not (built / "assets/theme/main.css").exists()

@@ -1,6 +1,7 @@
 """All stylesheets of the site in one file with the font, and all scripts in another, so that a first visit asks for few.
 
-With the font in the stylesheet no formula is laid out before the font is there, and nothing moves when it comes.
+With the font in the stylesheet no formula is laid out before the font is there, and nothing moves when it comes. The
+head announces the script, which stands at the end of a long page, so that it is fetched while the page still comes.
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ MAP = re.compile(r"(?:/\*|//)# sourceMappingURL=.*")
 
 @dataclass(frozen=True)
 class Kind:
-    """Files of one kind, and how a page asks for one."""
+    """Files of one kind, how a page asks for one, and how its head says that it will."""
 
     ending: str
     tag: re.Pattern[str]
     written: str
+    early: str = ""
 
 
 STYLES = Kind(
@@ -38,6 +40,7 @@ SCRIPTS = Kind(
     "js",
     re.compile(r'<script src="(?P<base>[^"]*?)assets/(?P<file>[^"]+)"></script>'),
     '<script src="{base}assets/{file}"></script>',
+    '<link rel="preload" href="{base}assets/{file}" as="script">',
 )
 
 
@@ -87,5 +90,6 @@ def _replace(site: Path, kind: Kind, text: str, pages: dict[Path, str]) -> None:
     (site / ASSETS / name).write_text(text, encoding="utf-8")
     for path, page in pages.items():
         if first := kind.tag.search(page):
+            asks, announces = (text.format(base=first["base"], file=name) for text in (kind.written, kind.early))
             start, end = page[: first.start()], kind.tag.sub("", page[first.end() :])
-            pages[path] = start + kind.written.format(base=first["base"], file=name) + end
+            pages[path] = start.replace("</head>", f"{announces}</head>") + asks + end
