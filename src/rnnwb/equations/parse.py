@@ -93,11 +93,17 @@ def parse(source: Source, start: str = "equation") -> Tree[Token]:
     text = without_alignment(source)
     if not text.strip():
         raise source.error(0, "there is no formula here", "write the TeX of one equation")
-    _open_bars.clear()
     try:
-        return _parser().parse(text, start=start)
+        return _tree(text, start)
     except UnexpectedInput as failure:
         raise _explained(source, failure) from None
+
+
+@cache
+def _tree(text: str, start: str) -> Tree[Token]:
+    """The tree, which its readers share and do not change."""
+    _open_bars.clear()
+    return _parser().parse(text, start=start)
 
 
 def _explained(source: Source, failure: UnexpectedInput) -> EquationError:
