@@ -65,7 +65,7 @@ def _filter(parent: Element, pages: list[str], symbols: dict[str, list[str]], co
     _labelled(form, "Text", "text", add(form, "input", type="search", id="filter-text"))
     _choice(form, "Article", "page", {page: _title(page, context) for page in pages})
     _choice(form, "Kind", "kind", KINDS)
-    names = sorted({name for found in symbols.values() for name in found}, key=str.casefold)
+    names = sorted(sorted(set().union(*symbols.values())), key=str.casefold)
     _choice(form, "Symbol", "symbol", {name: name for name in names})
     add(form, "output", "equation-filter__count")
 

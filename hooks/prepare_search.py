@@ -1,0 +1,34 @@
+"""Tells the search and the reader's page apart: what each of them has no use for, it does not get.
+
+The articles of the series are shown before what else speaks of the same things.
+"""
+
+import re
+
+from mkdocs.plugins import CombinedEvent, event_priority
+
+BOOST = 5
+UNSEARCHED = re.compile(r'<(div|details|template)\b[^>]* data-search-exclude=""[^>]*>.*?</\1>', re.DOTALL)
+"""No such element holds another of its kind."""
+UNREAD = re.compile(r' data-search-exclude=""|<p hidden="">.*?</p>\n?')
+
+
+def on_page_markdown(_markdown, page, **_):
+    """Weigh a page of the series; a weight in its front matter comes first."""
+    if "series" in page.meta:
+        page.meta.setdefault("search", {"boost": BOOST})
+
+
+@event_priority(100)
+def _before_search(context, page, **_):
+    page.read, page.content = UNREAD.sub("", page.content), UNSEARCHED.sub("", page.content)
+    return context
+
+
+@event_priority(-100)
+def _after_search(context, page, **_):
+    page.content = page.read
+    return context
+
+
+on_page_context = CombinedEvent(_before_search, _after_search)
