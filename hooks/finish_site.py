@@ -17,8 +17,7 @@ from rnnwb.site.delivery.material import mend
 from rnnwb.site.feed import FILE, rss
 from rnnwb.site.library import load
 from rnnwb.site.maths.font import characters, reduced_font
-from rnnwb.site.numbers import write_numbers
-from rnnwb.site.social import cards
+from rnnwb.site.parts import parts
 
 MATHJAX = ("mml-chtml.js", "output/chtml/fonts/woff-v2")
 INLINE_SCRIPT = re.compile(r"<script>(.+?)</script>", re.DOTALL)
@@ -40,8 +39,7 @@ def on_post_build(config, **_):
     """Run each step on the built files."""
     site = Path(config.site_dir)
     write_feed(config, site)
-    write_cards(config, site)
-    write_numbers(load(Path(config.docs_dir)), site / "assets/numbers")
+    write_parts(config, site)
     write_font(site)
     copy_mathjax(site)
     if not serving:
@@ -57,11 +55,11 @@ def write_feed(config, site):
     (site / FILE).write_text(text, encoding="utf-8")
 
 
-def write_cards(config, site):
-    """Draw the picture that stands for each page where it is shared."""
-    for path, image in cards(load(Path(config.docs_dir)), config.site_name, config.site_description):
+def write_parts(config, site):
+    """Write what comes from the checked pages."""
+    for path, content in parts(load(Path(config.docs_dir)), config.site_name, config.site_description):
         (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_bytes(image)
+        (site / path).write_bytes(content)
 
 
 def write_font(site):

@@ -1,7 +1,9 @@
-"""A small site to render: pages in, HTML out."""
+"""A small site to render: pages in, HTML out; and the hooks of the large one."""
 
+import importlib.util
 from pathlib import Path
 from textwrap import dedent
+from types import ModuleType
 
 from markdown import Markdown
 
@@ -51,6 +53,17 @@ LOST_SUM = r"""
 """
 
 MODEL = SYMBOLS + SOFTMAX
+HOOKS = Path(__file__).parents[2] / "hooks"
+
+
+def loaded_hook(name: str) -> ModuleType:
+    """A hook of the site, as MkDocs loads it."""
+    spec = importlib.util.spec_from_file_location(name, HOOKS / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 class Site:

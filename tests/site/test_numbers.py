@@ -7,7 +7,7 @@ import pytest
 from small_site import GRADIENT, LOST_SUM, MODEL, Site
 
 from rnnwb.site.library import load
-from rnnwb.site.numbers import _broken, _width, write_numbers
+from rnnwb.site.numbers import _broken, _width, scripts
 
 
 @pytest.fixture
@@ -15,11 +15,9 @@ def numbers(site: Site) -> str:
     """The file of a page with a true and a false claim."""
     site.write("page.md", MODEL + GRADIENT + LOST_SUM)
     site.write("plain.md", "# No equation\n")
-    folder = site.docs.parent / "numbers"
-    write_numbers(load(site.docs), folder)
-    assert [path.name for path in folder.iterdir()] == ["page.js"]
-    script = (folder / "page.js").read_text(encoding="utf-8")
-    page, html = json.loads(script.removeprefix("addNumbers(...").removesuffix(");\n"))
+    ((path, script),) = scripts(load(site.docs))
+    assert path == "assets/numbers/page.js"
+    page, html = json.loads(script.decode().removeprefix("addNumbers(...").removesuffix(");\n"))
     assert page == "page"
     return str(html)
 

@@ -1,27 +1,19 @@
 """What the search reads of a page, and what a reader gets of it."""
 
-import importlib.util
-from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
 from material.plugins.search.plugin import Parser
-from small_site import GRADIENT, LOST_SUM, MODEL, Site
+from small_site import GRADIENT, LOST_SUM, MODEL, Site, loaded_hook
 
 HEAVY = ["<template", "<pre", 'display="block"']
 WORDS = '<p hidden="">S^d_t tau</p>\n'
 """Symbols of a formula, as a card says them to the search."""
-HOOK = Path(__file__).parents[2] / "hooks/prepare_search.py"
 
 
 @pytest.fixture
 def hook() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("prepare_search", HOOK)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return loaded_hook("prepare_search")
 
 
 def sections(html: str) -> list[tuple[str, str]]:

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from xml.etree.ElementTree import Element, tostring
 
 import rnnwb.equations as engine
@@ -18,19 +17,14 @@ from rnnwb.site.maths.typeset import typeset
 LONG = 34
 """Signs after which a line breaks before a plus or minus: about the width of a phone."""
 RELATIONS = {"=": "=", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
+FOLDER = "assets/numbers"
 
 
-def write_numbers(library: Library, folder: Path) -> None:
-    """One file for each page that has equations.
-
-    Args:
-        library: the checked pages.
-        folder: where the files go.
-    """
+def scripts(library: Library) -> Iterator[tuple[str, bytes]]:
+    """The script of each page that has equations, with its path below the site."""
     for page in dict.fromkeys(entry.page for entry in library.entries.values()):
-        path = folder / page.replace(".md", ".js")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(kept(place("numbers", page, f"{library.key(page)}.js"), partial(_script, library, page)))
+        content = kept(place("numbers", page, f"{library.key(page)}.js"), partial(_script, library, page))
+        yield f"{FOLDER}/{page.removesuffix('.md')}.js", content
 
 
 def _script(library: Library, page: str) -> bytes:
