@@ -6,10 +6,12 @@ import struct
 import tomllib
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
 import yaml
+from mkdocs.theme import Theme
 from small_site import Site
 
 from rnnwb.site.articles import Article, articles
@@ -104,3 +106,13 @@ def test_the_citation_agrees_with_the_package_and_the_home_page() -> None:
     assert f"Version {citation['version']}" in home
     newest = max(found.date for found in articles(load(ROOT / "docs")))
     assert newest <= citation["date-released"] or newest.year == citation["date-released"].year
+
+
+def test_the_link_to_the_repository_asks_nothing_of_its_host() -> None:
+    theme = Theme(name="material", custom_dir=str(ROOT / "overrides"))
+    config = {"repo_url": "https://example.org/repo", "repo_name": "A repository", "theme": {"icon": {}}}
+    html = theme.get_env().get_template("partials/source.html").render(config=config, lang=SimpleNamespace(t=str))
+    assert 'href="https://example.org/repo"' in html
+    assert "A repository" in html
+    assert "<svg" in html
+    assert "data-md-component" not in html
