@@ -13,7 +13,7 @@ from rnnwb.site.delivery.material import mend
 pytestmark = pytest.mark.browser
 
 MOST = 190_000
-"""Bytes, 5 % below what is promised for an article; all pages but the reference keep it."""
+"""Bytes, 5 % below what is promised for an article; all pages keep it."""
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml"}
 
 MATCHED = """async ([original, built]) => {
@@ -61,7 +61,7 @@ def asked(visit: Any, path: str, built: Path) -> list[Path]:
 
 def test_a_first_visit_is_light(visit: Any, paths: list[str], built: Path) -> None:
     weights = {}
-    for path in set(paths) - {"reference"}:
+    for path in paths:
         files = asked(visit, f"{path}/".lstrip("/"), built)
         assert {"index.html", "sitemap.xml"} <= {file.name for file in files}, path
         weights[path] = sum(map(weight, files))

@@ -10,11 +10,13 @@ from pathlib import Path
 import griffe
 import pytest
 
-from rnnwb.site.library import Entry, Library, load
+from rnnwb.site.library import REFERENCE, Entry, Library, load
 from rnnwb.site.reference import ReferenceEntries
 
 pytestmark = pytest.mark.xdist_group("the whole site")
 ROOT = Path(__file__).parents[2]
+TOOLS = {"rnnwb.command", "rnnwb.equations", "rnnwb.site"}
+"""What makes this site, and is no part of what it derives."""
 
 
 @pytest.fixture(scope="module")
@@ -70,9 +72,17 @@ def test_the_reference_links_every_equation(library: Library, package: griffe.Mo
     linked = [entry for entry in library.entries.values() if entry.function]
     assert len(linked) > 800
     assert not without_mention(package, linked)
-    assert {library.reference_to(str(entry.function)) for entry in linked} == {
-        ("reference.md", str(entry.function)) for entry in linked
-    }
+    for entry in linked:
+        page, anchor = library.reference_to(str(entry.function)) or ("", "")
+        assert page.startswith("reference/")
+        assert anchor == entry.function
+
+
+def test_every_part_of_the_package_stands_on_one_page_of_the_reference(
+    library: Library, package: griffe.Module
+) -> None:
+    shown = [name for text in library.texts.values() for name in REFERENCE.findall(text) if name.startswith("rnnwb.")]
+    assert sorted(shown) == sorted({module.path for module in package.modules.values()} - TOOLS)
 
 
 def test_an_equation_that_the_reference_does_not_link_is_noticed(library: Library) -> None:
