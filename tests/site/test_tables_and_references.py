@@ -90,6 +90,12 @@ def test_a_reference_links_from_any_page(site: Site, page: str, href: str) -> No
     ) in site.render(page)
 
 
+def test_a_reference_may_run_over_the_end_of_a_line(site: Site) -> None:
+    site.write("page.md", f"{MODEL}\nIn [0, 1), by [the\nloss](eq:loss).\n")
+    link = '<a class="equation-link" href="#eq-loss" title="loss">the\nloss</a>'
+    assert f"In [0, 1), by {link}." in site.render("page.md")
+
+
 def test_a_text_outside_the_pages_links_from_their_root(site: Site) -> None:
     site.write("model.md", MODEL)
     assert 'href="model.md#eq-loss"' in site.convert("A docstring with [](eq:loss).")

@@ -15,7 +15,7 @@ from rnnwb.site.articles import list_articles
 from rnnwb.site.context import Context
 from rnnwb.site.elements import add
 
-EQUATION = r"\[(?P<text>[^\]\n]*)\]\(eq:(?P<name>[^)\s]*)\)"
+EQUATION = r"\[(?P<text>[^\[\]]*)\]\(eq:(?P<name>[^)\s]*)\)"
 FIGURE = re.compile(r"^ {0,3}!\[(?P<caption>(?s:.*))\]\((?P<kind>figure|explore|measured):(?P<name>[^)\s]*)\)\s*$")
 LISTS = {"![](articles:all)": list_articles, "![](equations:all)": list_equations}
 CSS = {"figure": "drawing", "explore": "exhibit", "measured": "measured"}
