@@ -70,6 +70,17 @@ def test_the_list_says_how_many_and_offers_every_symbol(listed: str) -> None:
     assert re.findall(r'<option value="([^"]*)">', chosen[1]) == ["", "C", "E", "P", "Y"]
 
 
+def test_a_page_beside_the_series_follows_its_article(site: Site) -> None:
+    facts = {"description": "d", "date": "2026-11-23"}
+    for number, name in enumerate(("first", "second"), 1):
+        text = MODEL.replace("| probabilities\n", f"| {name}-p\n").replace("| loss\n", f"| {name}-loss\n")
+        site.write(f"{name}.md", text, title=name, series=number, **facts)
+    other = MODEL.replace("| probabilities\n", "| other-p\n").replace("| loss\n", "| other-loss\n")
+    site.write("between.md", other, title="between", letter="B", beside="first.md")
+    site.write("all.md", "![](equations:all)\n")
+    assert re.findall(r'data-page="([^"]+)"', site.render("all.md")) == ["first.md", "between.md", "second.md"]
+
+
 def test_the_graph_links_every_equation_and_draws_each_arrow(listed: str) -> None:
     nodes = re.findall(
         r'<a class="graph__(\w+)" data-name="([\w-]+)" href="page.md#eq-\2" title="[^"]+">([\d.]+)</a>', listed

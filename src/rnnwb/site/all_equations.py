@@ -28,9 +28,11 @@ def list_equations(parent: Element, context: Context) -> None:
         _section(parent, page, [entry for entry in entries if entry.page == page], symbols, context)
 
 
-def _place(page: str, context: Context) -> tuple[float, str]:
-    """Articles in their order, other pages after them."""
-    return float(str(context.library.fronts[page].get("series", "inf"))), page
+def _place(page: str, context: Context) -> tuple[float, bool, str]:
+    """Articles in their order, each before what stands beside it, and other pages after them."""
+    fronts = context.library.fronts
+    beside = fronts[page].get("beside")
+    return float(str(fronts[str(beside or page)].get("series", "inf"))), beside is not None, page
 
 
 def _title(page: str, context: Context) -> str:
