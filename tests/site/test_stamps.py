@@ -36,6 +36,7 @@ def test_a_card_is_silent_about_a_range_that_leaves_nothing_out(site: Site) -> N
         (r"W^{\mathrm{e}} diagonal", "W^e diagonal"),
         ("i != j", "i ≠ j"),
         ("S_{-1} zero", "S₋₁ zero"),
+        ("X_t zero", "Xₜ zero"),
     ],
 )
 def test_conditions_are_shown_without_tex(condition: str, text: str) -> None:

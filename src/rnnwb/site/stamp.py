@@ -50,5 +50,5 @@ def _count(number: int, noun: str) -> str:
 def _plain(condition: str) -> str:
     """A condition without TeX."""
     text = re.sub(r"\^?\{?\\mathrm\{(\w+)\}\}?", r"^\1", condition).replace(">=", "≥").replace("<=", "≤")
-    text = text.replace("!=", "≠").replace("_{-1}", "₋₁")
+    text = text.replace("!=", "≠").replace("_{-1}", "₋₁").replace("_t ", "ₜ ")
     return re.sub(r"\\(\w+)", lambda name: GREEK.get(name[1], name[1]), text)
