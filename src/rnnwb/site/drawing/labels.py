@@ -27,6 +27,7 @@ MACRON = "\u0304"
 """Combines with the letter before; in a run of its own, so that it stands clear of a capital."""
 
 GAPS = {"/": 0.0, ")": 0.0, "=": 4.0, "+": 4.0}
+GAPS_AFTER = {"=": 4.0, "+": 4.0}
 
 ALPHABETS = {"": 0x1D434, "bar": 0x1D434, "mathbf": 0x1D400, "mathcal": 0x1D49C}
 SCRIPT_HOLES = {"B": "ℬ", "E": "ℰ", "F": "ℱ", "H": "ℋ", "I": "ℐ", "L": "ℒ", "M": "ℳ", "R": "ℛ"}
@@ -55,7 +56,10 @@ def label(tex: str, at: Point, step: str = "", symbol: str = "", anchor: str = "
     text = drawsvg.Text(
         "", TEXT_SIZE, at[0], at[1] + 5.5, text_anchor=anchor, fill="currentColor", stroke="none", class_="maths"
     )  # fmt: skip
-    runs = [run for factor in tex.split() for run in _runs(factor, step, symbol)]
+    factors = tex.split()
+    runs = [
+        run for one, factor in zip(["", *factors], factors, strict=False) for run in _runs(factor, step, symbol, one)
+    ]
     before = ""
     for run in runs:
         text.append(_span(run, before))
@@ -81,12 +85,12 @@ def _span(run: Run, before: str) -> drawsvg.DrawingElement:
     return drawsvg.TSpan(run.text, **style)
 
 
-def _runs(factor: str, step: str, symbol: str) -> Iterator[Run]:
-    """The base of a symbol, its upper script and, below that, its lower one."""
+def _runs(factor: str, step: str, symbol: str, after: str) -> Iterator[Run]:
+    """The base of a symbol, its upper script and, below that, its lower one; what it comes after sets it apart."""
     match = SCRIPTED.fullmatch(factor)
     assert match is not None, factor
     name = symbol or _symbol(factor)
-    yield Run(_set(match["base"]), "", name, GAPS.get(factor, 1.0))
+    yield Run(_set(match["base"]), "", name, GAPS.get(factor, GAPS_AFTER.get(after, 1.0)))
     if match["base"].startswith(r"\bar"):
         yield Run(MACRON, "bar", name, 1)
     scripts = TIME.sub(lambda _: f"_{{{step}}}", match["scripts"]) if step else match["scripts"]

@@ -17,6 +17,8 @@ LAST, LEFT, SPACE, RADIUS = 7, 50.0, 41.0, 14.0
 STATE, TOP, DECADE = 24.0, 72.0, 52.0
 LOWEST, HIGHEST = -2, 1
 NORMS = (0.6, 1.0, 1.5)
+NAMES = ((2, 22), (0, 17), (0, -23))
+"""For each norm the step after which its name stands, and how far below the curve, clear of the rules."""
 
 
 TEXT = (
@@ -83,6 +85,6 @@ def _curve(drawing: Drawing, norm: float, values: list[float], number: int) -> N
     for point in points[1:]:
         path.L(*point)
     drawing.add(path, *(drawsvg.Circle(*at, 3.4, class_=f"point curve-{number}") for at in points[:-1]))
-    drawing.note(
-        rf"\| W \|_2 = {norm:g}", (points[0][0] + 8, points[0][1] + (-15 if number == 3 else 17)), anchor="start"
-    )
+    step, below = NAMES[number - 1]
+    x, y = points[step]
+    drawing.note(rf"\| W \|_2 = {norm:g}", (x + 8, y + below), anchor="start")

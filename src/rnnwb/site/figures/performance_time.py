@@ -51,6 +51,7 @@ def labelled(drawing: Drawing, curves: dict[str, list[tuple[float, float]]], rig
     for way, points in curves.items():
         curve(drawing, points, css(way))
     for way, place in apart({way: points[-1][1] for way, points in curves.items()}, lowest).items():
+        curve(drawing, [curves[way][-1], (right, place)], f"rule {css(way)}", dots=False)
         curve(drawing, [(right, place), (right + 14, place)], css(way), dots=False)
         drawing.caption(WAYS[way], (right + 20, place), "start")
 
