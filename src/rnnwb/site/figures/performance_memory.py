@@ -34,5 +34,5 @@ def drawings() -> list[Drawing]:
     for T in lengths:
         drawing.caption(short(T), (x(T), BOTTOM + 14))
     drawing.caption("steps", (RIGHT + 16, BOTTOM + 14), "start")
-    labelled(drawing, {way: [(x(T), y(v)) for T, v in points] for way, points in found.items()}, RIGHT, BOTTOM)
+    labelled(drawing, {way: [(x(T), y(v)) for T, v in points] for way, points in found.items()}, RIGHT, BOTTOM - 6)
     return [drawing]

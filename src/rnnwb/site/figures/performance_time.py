@@ -43,7 +43,9 @@ def draw(drawing: Drawing, found: dict[str, list[tuple[int, float]]], lengths: l
         if lengths[0] <= T <= lengths[-1]:
             drawing.caption(short(T), (x(T), BOTTOM + 14))
     drawing.caption("steps", (RIGHT + 16, BOTTOM + 14), "start")
-    labelled(drawing, {way: [(x(T), y(value)) for T, value in points] for way, points in found.items()}, RIGHT, BOTTOM)
+    labelled(
+        drawing, {way: [(x(T), y(value)) for T, value in points] for way, points in found.items()}, RIGHT, BOTTOM - 6
+    )
 
 
 def labelled(drawing: Drawing, curves: dict[str, list[tuple[float, float]]], right: float, lowest: float) -> None:
