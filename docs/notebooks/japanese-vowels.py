@@ -149,8 +149,8 @@ for name in small._fields:
 # the article and one with the gates of the [GRU](../gru.md), which changes nothing but the initial parameters. Since
 # 270 utterances are few, each of them is changed a little whenever it is used: up to a quarter of it is cut off at
 # either end, and noise is added. These settings were chosen by training on two thirds of the training utterances and
-# looking at the others, for each third in turn. There the GRU was right 97.4 % of the time, and logistic regression on
-# the means 95.6 %.
+# looking at the others, for each third in turn. There the GRU was right 97.4 % of the time, and logistic regression on
+# the means 95.6 %.
 
 # %%
 SEEDS, EPOCHS, B, NOISE = (0, 1, 2), 60, 30, 0.5
@@ -207,8 +207,8 @@ gated = [trained(gru, seed) for seed in SEEDS]
 # it made two fifths fewer, and the better part of that should outlast other utterances.
 #
 # This is the second margin, and it was committed before the network above was first tested. The first was 1.5
-# percentage points, for a smaller GRU of 48 units, and it was missed: that network was right 97.3, 97.3 and 97.8 % of
-# the time, and the baseline 96.8 %, much better than it had been when it was trained on two thirds of the utterances.
+# percentage points, for a smaller GRU of 48 units, and it was missed: that network was right 97.3, 97.3 and 97.8 % of
+# the time, and the baseline 96.8 %, much better than it had been when it was trained on two thirds of the utterances.
 # With 30 utterances of each speaker, the mean spectrum already tells nearly all.
 
 # %%
@@ -238,7 +238,7 @@ assert 100 - np.mean(gates) <= 0.75 * (100 - on_means)
 # not, but most of what there is to know is in the mean. Both networks have read the order; with gates they read it more
 # reliably.
 #
-# **Published.** The authors of the data set report 94.1 % for their own method, and up to 96.2 % for a hidden Markov
+# **Published.** The authors of the data set report 94.1 % for their own method, and up to 96.2 % for a hidden Markov
 # model of five states, on this same division into training and test (M. Kudo, J. Toyama and M. Shimbo,
 # “Multidimensional curve classification using passing-through regions”, *Pattern Recognition Letters* 20, 1999, pages
 # 1103–1111, and the description of the data set at UCI).

@@ -91,7 +91,7 @@ def squared_error(parameters, X, C):
 # ## The networks
 #
 # All have 32 units. The tanh units start from an orthogonal $W$, whose norm is 1, or from 0.8 times that; the LSTM with
-# a bias of 1 for its forget gates, which is usual, or of 5, which keeps 99.3 % of a cell from step to step. The last is
+# a bias of 1 for its forget gates, which is usual, or of 5, which keeps 99.3 % of a cell from step to step. The last is
 # the orthogonal start again, trained by truncated backpropagation: the state is carried over all steps, the gradient
 # over 20 at most.
 
@@ -291,19 +291,19 @@ plt.show()
 #
 # The margins were stated, and committed, before the three seeds were first run.
 #
-# **Copying over 80 steps.** With an orthogonal start, tanh units must be right at least 90 % of the time. With 0.8
-# times that start at most 50 %: the bound lets $0.8^{80}$, less than two parts in a hundred million, of a gradient
+# **Copying over 80 steps.** With an orthogonal start, tanh units must be right at least 90 % of the time. With 0.8
+# times that start at most 50 %: the bound lets $0.8^{80}$, less than two parts in a hundred million, of a gradient
 # through, so the symbols can hardly be learnt, though it can be found out *when* to answer, and which answers are
-# commonest. In windows of 20 at most 50 % as well: no gradient reaches the symbols from 80 steps away, by definition,
+# commonest. In windows of 20 at most 50 % as well: no gradient reaches the symbols from 80 steps away, by definition,
 # whatever the weights.
 #
 # **Adding over 40 steps.** The GRU must have at most half of the error of the constant answer, and at most half of that
 # of tanh units with an orthogonal start: at each step a number comes in that is *not* to be kept, and only gates can
 # let in one number and not the other without disturbing what is kept.
 #
-# A first run of this cell failed: after 400 batches the orthogonal start was right 75, 100 and 88 % of the time, after
-# 800 it was right 86, 100 and 99 %, on its way up. With 1600 batches it held, until the package added some numbers in
-# another order: the first seed then ended at 86 %. As long as the rate is high, a network that has found
+# A first run of this cell failed: after 400 batches the orthogonal start was right 75, 100 and 88 % of the time, after
+# 800 it was right 86, 100 and 99 %, on its way up. With 1600 batches it held, until the package added some numbers in
+# another order: the first seed then ended at 86 %. As long as the rate is high, a network that has found
 # the way to copy leaves it again for a while, and when it does so is up to the last digits. So the rate falls at the
 # end. The margins were left as they were; copying is given 2400 batches here, and 800 at a tenth of the rate, all three
 # kinds alike.

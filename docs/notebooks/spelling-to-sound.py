@@ -326,7 +326,7 @@ print(f"GRU,  beam, seed 0        {by_beam[0]:6.1f} % {by_beam[1]:6.1f} %")
 # error rate is low.
 #
 # **Published.** On the whole dictionary, words of all lengths and with far larger networks, Rao, Peng, Sak and Beaufays
-# report a word error rate of 25.8 % for a bidirectional LSTM, and 21.3 % for its combination with an *n*-gram model
+# report a word error rate of 25.8 % for a bidirectional LSTM, and 21.3 % for its combination with an *n*-gram model
 # (“Grapheme-to-phoneme conversion using long short-term memory recurrent neural networks”, ICASSP 2015). Their test
 # words are others and longer, so the figures can be compared only roughly.
 
