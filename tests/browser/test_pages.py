@@ -44,6 +44,18 @@ def test_wide_things_scroll_and_the_page_does_not(visit: Any, paths: list[str]) 
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
 
 
+@pytest.mark.parametrize("visit", [PHONE], indirect=True)
+@pytest.mark.parametrize("path", ["lstm", "fast-code", "d2l-notation"])
+def test_on_a_phone_meanings_and_formulas_have_the_whole_width(visit: Any, path: str) -> None:
+    page = visit.open(f"{path}/")
+    tables = page.evaluate("[...document.querySelectorAll('.symbols')].map(e => [e.scrollWidth, e.clientWidth])")
+    assert tables
+    assert all(inside <= width for inside, width in tables)
+    left = """[...document.querySelectorAll('.equation')].map(card => card.querySelector('.equation__facts').clientWidth
+      - card.querySelector('.equation__formula > .maths').clientWidth)"""
+    assert set(page.evaluate(left)) == {0}
+
+
 def test_internal_links_and_anchors_resolve(visit: Any, paths: list[str], built: Path) -> None:
     anchors: dict[str, set[str]] = {}
     links: set[tuple[str, str]] = set()
