@@ -47,7 +47,7 @@ def test_the_readme_has_two_commands_and_the_checks_run_one_of_them() -> None:
 
 def test_the_navigation_follows_the_series(library: Library) -> None:
     configuration = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    pages = [page for page in re.findall(r"[\w-]+\.md", configuration) if page in library.fronts]
+    pages = [page for page in re.findall(r"[\w/-]+\.md", configuration) if page in library.fronts]
     series = [article.page for article in articles(library)]
     assert [page for page in pages if page in series] == series
 
