@@ -1,5 +1,6 @@
 """TeX to MathML: structure, annotations, what is mended for browsers, and refusals."""
 
+import re
 from xml.etree.ElementTree import tostring
 
 import pytest
@@ -64,6 +65,16 @@ def test_circled_operators_do_not_grow_in_a_display() -> None:
 def test_brackets_grow_around_what_is_tall_alone() -> None:
     assert '<mo stretchy="false">(</mo>' in written(r"\left(1 - Z_t\right)")
     assert "<mo>(</mo>" in written(r"\left(\frac{a}{b}\right)")
+
+
+def test_brackets_around_brackets_are_larger_by_how_many_stand_within_one_another() -> None:
+    html = written(r"\left(\left(\left(P_t - C_t\right) V\right) \odot \left(1 - S_t\right)\right)")
+    assert re.findall(r'<mo[^>]*?((?:minsize|stretchy)="[^"]*")[^>]*>\(<', html) == [
+        'minsize="1.25em"',
+        'minsize="1.125em"',
+        'stretchy="false"',
+        'stretchy="false"',
+    ]
 
 
 def test_brackets_of_a_function_grow_around_what_is_tall_alone() -> None:

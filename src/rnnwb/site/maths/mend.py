@@ -9,6 +9,7 @@ CIRCLED = {"⊙", "⊗", "⊕"}
 APPLY = "\N{FUNCTION APPLICATION}"
 BARS = {"|", "‖"}
 LARGE = {"∑", "∏"}
+PAIRS = [["(", ")"], ["[", "]"]]
 SCRIPTS = {"msub", "msup", "msubsup"}
 TALL = {"mfrac", "mtable", "munderover", "munder"}
 TALLER_THAN_A_LINE = TALL | {"msubsup", "msqrt"}
@@ -60,7 +61,21 @@ def _delimit(group: Element) -> None:
         if end.text in BARS:
             end.attrib.update({"form": form, "stretchy": "true", "symmetric": "true"})
         elif not _contains(group, TALLER_THAN_A_LINE):
-            end.set("stretchy", "false")
+            end.attrib.update(_size(_nesting(group)))
+
+
+def _size(nesting: int) -> dict[str, str]:
+    """Brackets around brackets are larger than those within."""
+    return {"minsize": f"{1 + nesting / 8}em", "symmetric": "true"} if nesting else {"stretchy": "false"}
+
+
+def _nesting(group: Element) -> int:
+    """How many brackets stand within one another inside the group."""
+    return max((_nesting(part) + _bracketed(part) for part in group), default=0)
+
+
+def _bracketed(group: Element) -> bool:
+    return group.tag == "mrow" and len(group) > 2 and [group[0].text, group[-1].text] in PAIRS
 
 
 def _grow(call: Element) -> None:
