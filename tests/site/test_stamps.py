@@ -37,6 +37,7 @@ def test_a_card_is_silent_about_a_range_that_leaves_nothing_out(site: Site) -> N
         ("i != j", "i ≠ j"),
         ("S_{-1} zero", "S₋₁ zero"),
         ("X_t zero", "Xₜ zero"),
+        (r"0 <= \tau < T_e", "0 ≤ τ < Tₑ"),
     ],
 )
 def test_conditions_are_shown_without_tex(condition: str, text: str) -> None:

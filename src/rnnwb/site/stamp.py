@@ -10,6 +10,7 @@ EVERYWHERE = re.compile(r"1 <= [dh-n]|0 <= t|t >= 0")
 """Ranges that leave nothing out, since components count from 1 and time from 0."""
 
 GREEK = {"tau": "τ", "nu": "ν", "kappa": "κ"}
+SUBSCRIPT = {"e": "ₑ", "t": "ₜ"}
 
 
 def finding(entry: Entry) -> str:
@@ -50,5 +51,6 @@ def _count(number: int, noun: str) -> str:
 def _plain(condition: str) -> str:
     """A condition without TeX."""
     text = re.sub(r"\^?\{?\\mathrm\{(\w+)\}\}?", r"^\1", condition).replace(">=", "≥").replace("<=", "≤")
-    text = text.replace("!=", "≠").replace("_{-1}", "₋₁").replace("_t ", "ₜ ")
+    text = text.replace("!=", "≠").replace("_{-1}", "₋₁")
+    text = re.sub(r"_([et])\b", lambda letter: SUBSCRIPT[letter[1]], text)
     return re.sub(r"\\(\w+)", lambda name: GREEK.get(name[1], name[1]), text)
