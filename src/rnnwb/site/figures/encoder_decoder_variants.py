@@ -52,7 +52,7 @@ def _own_output() -> Drawing:
     )
     drawing = Drawing("Own output", BASE + text, WIDTH, HEIGHT)
     names = (r"S^{\mathrm{o}}_t", r"Y^{\mathrm{o}}_t", r"\delta^{\mathrm{o}}_t", "G")
-    states, outputs = _at_every_step(drawing, "own output fed back", *names, side=1)
+    states, outputs = _at_every_step(drawing, "own output fed back", *names)
     drawing.both(*between(outputs["0"], states["1"]))
     start, end = between(outputs["1"], states["T"])
     drawing.both(start, along(start, end, 0.4))
@@ -63,12 +63,12 @@ def _own_output() -> Drawing:
 
 
 def _at_every_step(
-    drawing: Drawing, title: str, state: str, output: str, delta: str, weight: str, side: int = -1
+    drawing: Drawing, title: str, state: str, output: str, delta: str, weight: str
 ) -> tuple[dict[str, Unit], dict[str, Unit]]:
     drawing.caption(title, (WIDTH / 2, TITLE), css="heading")
     states, outputs = row(drawing, state, STATE, COLUMNS, "state"), row(drawing, output, OUTPUT, COLUMNS, "output")
     for t in COLUMNS:
-        up(drawing, states[t], outputs[t], r"V^{\mathrm{d}}", side=side)
+        up(drawing, states[t], outputs[t], r"V^{\mathrm{d}}")
     chain(drawing, states, GAP, r"W^{\mathrm{d}}")
     gradients(drawing, states, delta)
     drawing.dots((GAP, OUTPUT))

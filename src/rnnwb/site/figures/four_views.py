@@ -6,7 +6,7 @@ from rnnwb.site.drawing.drawing import Drawing, Unit
 from rnnwb.site.drawing.unrolled import chain, up
 
 WIDTH, HEIGHT, RADIUS = 160.0, 178.0, 13.0
-PLACES = (17.0, 59.0, 101.0, 143.0)
+PLACES = (21.5, 60.5, 99.5, 138.5)
 TITLE, OUTPUT, STATE, INPUT = 12.0, 48.0, 102.0, 156.0
 COMMON = "Four hidden states S in a row, each joined to the next. "
 FED_BACK = " is fed back to the next state."

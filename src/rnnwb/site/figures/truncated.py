@@ -8,8 +8,8 @@ import drawsvg
 
 from rnnwb.site.drawing.drawing import Drawing
 
-CELL, STEPS, LEFT, TOP = 19.0, 6, 36.0, 58.0
-WIDTH, HEIGHT = 160.0, 214.0
+CELL, STEPS, LEFT, TOP = 20.0, 6, 36.0, 58.0
+WIDTH, HEIGHT = 160.0, 222.0
 Keeps = Callable[[int, int], bool]
 ROWS = "A triangular table with a row for the loss of each of six steps and a column for each use of a weight at the same step or before. "
 TABLES: tuple[tuple[str, str, Keeps, str], ...] = (
@@ -33,7 +33,7 @@ def _table(name: str, sizes: str, keeps: Keeps, text: str) -> Drawing:
     drawing.caption(sizes, (LEFT, 30), "start")
     for t in range(STEPS):
         y = TOP + CELL * t
-        drawing.note("E_t", (LEFT - 8, y + CELL / 2), str(t), anchor="end")
+        drawing.note("E_t", (LEFT - 8, y + CELL / 2 - 2), str(t), anchor="end")
         for use in range(t + 1):
             drawing.add(_cell(LEFT + CELL * use, y, keeps(t, use)))
         drawing.caption(str(t), (LEFT + CELL * (t + 0.5), TOP + CELL * STEPS + 10))
