@@ -33,7 +33,7 @@ def test_a_card_is_silent_about_a_range_that_leaves_nothing_out(site: Site) -> N
     ("condition", "text"),
     [
         (r"\tau >= t - \kappa, \nu <= \kappa", "τ ≥ t - κ, ν ≤ κ"),
-        (r"W^{\mathrm{e}} diagonal", "W^e diagonal"),
+        (r"W^{\mathrm{e}} diagonal", "Wᵉ diagonal"),
         ("i != j", "i ≠ j"),
         ("S_{-1} zero", "S₋₁ zero"),
         ("X_t zero", "Xₜ zero"),

@@ -11,6 +11,7 @@ EVERYWHERE = re.compile(r"1 <= [dh-n]|0 <= t|t >= 0")
 
 GREEK = {"tau": "τ", "nu": "ν", "kappa": "κ"}
 SUBSCRIPT = {"e": "ₑ", "t": "ₜ"}
+SUPERSCRIPT = {"d": "ᵈ", "e": "ᵉ"}
 
 
 def finding(entry: Entry) -> str:
@@ -50,7 +51,11 @@ def _count(number: int, noun: str) -> str:
 
 def _plain(condition: str) -> str:
     """A condition without TeX."""
-    text = re.sub(r"\^?\{?\\mathrm\{(\w+)\}\}?", r"^\1", condition).replace(">=", "≥").replace("<=", "≤")
+    text = (
+        re.sub(r"\^?\{?\\mathrm\{(\w+)\}\}?", lambda label: SUPERSCRIPT.get(label[1], f"^{label[1]}"), condition)
+        .replace(">=", "≥")
+        .replace("<=", "≤")
+    )
     text = text.replace("!=", "≠").replace("_{-1}", "₋₁")
     text = re.sub(r"_([et])\b", lambda letter: SUBSCRIPT[letter[1]], text)
     return re.sub(r"\\(\w+)", lambda name: GREEK.get(name[1], name[1]), text)
