@@ -111,6 +111,14 @@ def test_a_copy_without_its_helper_is_noticed() -> None:
     assert missing_names(text, namespace) == {"helper"}
 
 
+@pytest.mark.parametrize("visit", [DESK, PHONE], indirect=True)
+def test_opened_code_has_the_width_of_its_card(visit: Any) -> None:
+    card = visit.open(ARTICLE).locator(CARD)
+    card.get_by_text("Code", exact=True).click()
+    width = "element => element.getBoundingClientRect().width"
+    assert card.locator("pre").evaluate(width) > 0.9 * card.evaluate(width)
+
+
 @pytest.mark.parametrize("visit", [DESK, {"scheme": "dark", **PHONE}], indirect=True)
 def test_numbers_open_close_and_stay(visit: Any) -> None:
     page = visit.open(ARTICLE)
