@@ -98,3 +98,12 @@ def test_examples_of_functions_and_of_classes_have_a_title(package: griffe.Modul
     assert docstring is not None
     assert "\nExamples:\n    >>> " in docstring.value
     assert "\n>>> " not in docstring.value
+
+
+def test_each_of_several_results_has_its_type(package: griffe.Module) -> None:
+    docstring = package["lstm.batched.gates"].docstring
+    assert docstring is not None
+    (results,) = (section.value for section in docstring.parse("google") if section.kind.value == "returns")
+    assert [(each.name, str(each.annotation)) for each in results] == [
+        (name, "np.ndarray") for name in ("I_t", "F_t", "G_t", "O_t")
+    ]

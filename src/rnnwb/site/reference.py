@@ -35,6 +35,7 @@ class ReferenceEntries(griffe.Extension):
         if func.docstring:
             text = EXAMPLES.sub(_with_title, func.docstring.value)
             func.docstring.value = text + self._equations(func.path)
+            _type_each_result(func, len(func.docstring.lines))
 
     def on_class(self, *, cls: griffe.Class, **_: Any) -> None:
         """Complete the docstring of one class."""
@@ -45,6 +46,15 @@ class ReferenceEntries(griffe.Extension):
         entries = self._library.resting_on(function)
         links = ", ".join(f"[](eq:{entry.name})" for entry in entries)
         return f"\n\nEquations that rest on it: {links}.\n" if links else ""
+
+
+def _type_each_result(function: griffe.Function, most: int) -> None:
+    """Write `tuple[ndarray, ...]` out, since griffe takes the type of a result from its place."""
+    returns = function.returns
+    if isinstance(returns, griffe.ExprSubscript) and isinstance(returns.slice, griffe.ExprTuple):
+        first, *others = returns.slice.elements
+        if list(map(str, others)) == ["..."]:
+            returns.slice.elements = [first] * most
 
 
 def _with_title(examples: re.Match[str]) -> str:
