@@ -51,11 +51,7 @@ def _count(number: int, noun: str) -> str:
 
 def _plain(condition: str) -> str:
     """A condition without TeX."""
-    text = (
-        re.sub(r"\^?\{?\\mathrm\{(\w+)\}\}?", lambda label: SUPERSCRIPT.get(label[1], f"^{label[1]}"), condition)
-        .replace(">=", "≥")
-        .replace("<=", "≤")
-    )
-    text = text.replace("!=", "≠").replace("_{-1}", "₋₁")
+    text = condition.replace(">=", "≥").replace("<=", "≤").replace("!=", "≠").replace("_{-1}", "₋₁")
+    text = re.sub(r"\^?\{?\\mathrm\{(\w+)\}\}?", lambda label: SUPERSCRIPT.get(label[1], f"^{label[1]}"), text)
     text = re.sub(r"_([et])\b", lambda letter: SUBSCRIPT[letter[1]], text)
     return re.sub(r"\\(\w+)", lambda name: GREEK.get(name[1], name[1]), text)
