@@ -8,7 +8,7 @@ import re
 from mkdocs.plugins import CombinedEvent, event_priority
 
 BOOST = 5
-UNSEARCHED = re.compile(r'<(div|details|template)\b[^>]* data-search-exclude=""[^>]*>.*?</\1>', re.DOTALL)
+UNSEARCHED = re.compile(r'<(div|details|p|template)\b[^>]* data-search-exclude=""[^>]*>.*?</\1>', re.DOTALL)
 """No such element holds another of its kind."""
 UNREAD = re.compile(r' data-search-exclude=""|<p hidden="">.*?</p>\n?')
 

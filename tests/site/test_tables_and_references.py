@@ -133,7 +133,7 @@ def test_articles_are_listed_from_front_matter_in_series_order(site: Site) -> No
 def test_an_article_shows_its_part_date_reading_time_and_tags(site: Site) -> None:
     site.write("a.md", "# A\n\n" + "word " * 401, series=1, description="d", date="2026-12-01", tags="[x]")
     assert site.render("a.md").startswith(
-        '<h1>A</h1>\n<p class="post__facts">Part 1 of 1 · 1 December 2026 · 3 min read'
+        '<h1>A</h1>\n<p class="post__facts" data-search-exclude="">Part 1 of 1 · 1 December 2026 · 3 min read'
         '<span class="post__tag">x</span></p>\n'
     )
 

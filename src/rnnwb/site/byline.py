@@ -28,6 +28,7 @@ class Byline(Treeprocessor):
         line = facts(root, article)
         if article.series:
             line.text = f"Part {article.series:g} of {series[-1].series:g} · {line.text}"
+        line.set("data-search-exclude", "")
         root.remove(line)
         root.insert(1 if len(root) and root[0].tag == "h1" else 0, line)
         series_links(root, article, self.context)
