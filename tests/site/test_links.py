@@ -107,3 +107,31 @@ def test_each_of_several_results_has_its_type(package: griffe.Module) -> None:
     assert [(each.name, str(each.annotation)) for each in results] == [
         (name, "np.ndarray") for name in ("I_t", "F_t", "G_t", "O_t")
     ]
+
+
+def functions(module: griffe.Module) -> Iterator[griffe.Function]:
+    """All functions that are defined in a module or below it, those of its classes too."""
+    yield from (function for function in module.functions.values() if not function.is_alias)
+    for inner in (*module.modules.values(), *module.classes.values()):
+        if not inner.is_alias:
+            yield from functions(inner)  # type: ignore[arg-type]
+
+
+def unnamed_results(function: griffe.Function) -> int:
+    """How many results without a name the reference lists for a function."""
+    sections = function.docstring.parse("google") if function.docstring else []
+    listed = (each for section in sections if section.kind.value == "returns" for each in section.value)
+    return sum(not each.name for each in listed)
+
+
+def test_a_result_that_takes_two_lines_is_listed_once(package: griffe.Module) -> None:
+    single = [each for each in functions(package) if not str(each.returns).startswith("tuple[")]
+    assert len(single) > 500
+    assert not [each.path for each in single if unnamed_results(each) > 1]
+
+
+def test_the_equations_of_a_function_stand_in_the_order_of_the_articles(library: Library) -> None:
+    numbers = [entry.number for entry in library.resting_on("rnnwb.losses.softmax_cross_entropy_gradient")]
+    assert numbers == sorted(numbers, key=lambda number: [int(part) for part in number.split(".")])
+    assert numbers[0].startswith("2.")
+    assert int(numbers[-1].split(".")[0]) > 10

@@ -91,7 +91,7 @@ def forward(parameters: P, X: jax.Array, S_init: State | None = None, lengths: j
 
     Returns:
         S, shape (time, B, H); Y, shape (time, B, K); S_last, the state after the last step of each sequence.
-        After its end a sequence keeps its last state.
+            After its end a sequence keeps its last state.
 
     >>> parameters = to_jax(gru.initial_parameters(D=2, H=3, K=4, seed=0))
     >>> S, Y, S_last = forward(parameters, jnp.ones((5, 2, 2)), lengths=jnp.array([5, 3]))

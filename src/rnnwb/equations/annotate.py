@@ -36,7 +36,7 @@ def annotate(chapter: Chapter, tex: str, display: bool = True) -> tuple[Mark, ..
 
     Returns:
         Marks from left to right. A symbol has the name that `Symbol.name` gives, a derivative that of
-        `derivative_name`.
+            `derivative_name`.
 
     Raises:
         EquationError: if the formula uses what the page does not declare.

@@ -26,7 +26,7 @@ def expanded(node: s.Node, state: State, indices: Mapping[str, int]) -> s.Node:
 
     Returns:
         A tree of the same value, in which neither sums nor conditions nor letters of indices are left;
-        a term that is switched off is left out.
+            a term that is switched off is left out.
     """
     rule = _RULES.get(type(node))
     return rule(node, state, indices) if rule else _inside(node, state, indices)

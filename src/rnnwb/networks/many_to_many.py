@@ -90,7 +90,7 @@ def forward(
 
     Returns:
         S, shape (time, B, H); Y, shape (time, B, K); S_last, the state after the last step of each sequence.
-        After its end a sequence has no meaningful states or logits.
+            After its end a sequence has no meaningful states or logits.
 
     Raises:
         TypeError: if types disagree.
@@ -185,7 +185,7 @@ def gradients(
 
     Returns:
         loss, the sum over all steps; parameters, the gradients in the place of the parameters; S_init; X, shape
-        (time, B, D), or None; S_last, the state after the last step of each sequence.
+            (time, B, D), or None; S_last, the state after the last step of each sequence.
 
     Raises:
         TypeError: if types disagree.

@@ -111,7 +111,7 @@ def gradients(
 
     Returns:
         loss, the sum over all sequences; parameters, the gradients in the place of the parameters; S_init; X, shape
-        (time, B, D), or None; S_last, the state after the last step of each sequence.
+            (time, B, D), or None; S_last, the state after the last step of each sequence.
 
     Raises:
         TypeError: if types disagree.

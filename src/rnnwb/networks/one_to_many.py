@@ -102,7 +102,7 @@ def gradients(
 
     Returns:
         loss, the sum over all steps; parameters, the gradients in the place of the parameters; S_init; X, shape
-        (B, D), or None; S_last, the state after the last step of each sequence.
+            (B, D), or None; S_last, the state after the last step of each sequence.
 
     Raises:
         TypeError: if types disagree.

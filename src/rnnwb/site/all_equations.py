@@ -20,19 +20,12 @@ def list_equations(parent: Element, context: Context) -> None:
     """The filter, and one section for each page that has equations."""
     parent.set("class", "equation-list")
     entries = list(context.library.entries.values())
-    pages = sorted(dict.fromkeys(entry.page for entry in entries), key=lambda page: _place(page, context))
+    pages = sorted(dict.fromkeys(entry.page for entry in entries), key=context.library.place)
     symbols = {entry.name: _symbols(entry, context) for entry in entries}
     _summary(parent, entries)
     _filter(parent, pages, symbols, context)
     for page in pages:
         _section(parent, page, [entry for entry in entries if entry.page == page], symbols, context)
-
-
-def _place(page: str, context: Context) -> tuple[float, bool, str]:
-    """Articles in their order, each before what stands beside it, and other pages after them."""
-    fronts = context.library.fronts
-    beside = fronts[page].get("beside")
-    return float(str(fronts[str(beside or page)].get("series", "inf"))), beside is not None, page
 
 
 def _title(page: str, context: Context) -> str:

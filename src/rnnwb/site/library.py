@@ -128,8 +128,14 @@ class Library:
         return self.entries[name]
 
     def resting_on(self, function: str) -> list[Entry]:
-        """The equations that link to a function, in page order."""
-        return [entry for entry in self.entries.values() if entry.function == function]
+        """The equations that link to a function, in the order of the articles."""
+        found = [entry for entry in self.entries.values() if entry.function == function]
+        return sorted(found, key=lambda entry: self.place(entry.page))
+
+    def place(self, page: str) -> tuple[float, bool, str]:
+        """What sorts articles in their order, each before what stands beside it, and other pages after them."""
+        beside = self.fronts[page].get("beside")
+        return float(str(self.fronts[str(beside or page)].get("series", "inf"))), beside is not None, page
 
     def reference_to(self, function: str) -> tuple[str, str] | None:
         """Page and id of a function's entry in the API reference, where there is one."""
