@@ -32,7 +32,7 @@ def test_a_card_is_silent_about_a_range_that_leaves_nothing_out(site: Site) -> N
 @pytest.mark.parametrize(
     ("condition", "text"),
     [
-        (r"\tau >= t - \kappa, \nu <= \kappa", "τ ≥ t - κ, ν ≤ κ"),
+        (r"\tau >= t - \kappa, \nu <= \kappa", "τ ≥ t − κ, ν ≤ κ"),
         (r"W^{\mathrm{e}} diagonal", "Wᵉ diagonal"),
         ("i != j", "i ≠ j"),
         ("S_{-1} zero", "S₋₁ zero"),

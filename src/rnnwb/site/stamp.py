@@ -10,6 +10,7 @@ EVERYWHERE = re.compile(r"1 <= [dh-n]|0 <= t|t >= 0")
 """Ranges that leave nothing out, since components count from 1 and time from 0."""
 
 GREEK = {"tau": "τ", "nu": "ν", "kappa": "κ"}
+SIGNS = {">=": "≥", "<=": "≤", "!=": "≠", " - ": " − ", "_{-1}": "₋₁"}
 SUBSCRIPT = {"e": "ₑ", "t": "ₜ"}
 SUPERSCRIPT = {"d": "ᵈ", "e": "ᵉ"}
 
@@ -51,7 +52,9 @@ def _count(number: int, noun: str) -> str:
 
 def _plain(condition: str) -> str:
     """A condition without TeX."""
-    text = condition.replace(">=", "≥").replace("<=", "≤").replace("!=", "≠").replace("_{-1}", "₋₁")
+    text = condition
+    for typed, sign in SIGNS.items():
+        text = text.replace(typed, sign)
     text = re.sub(r"\^?\{?\\mathrm\{(\w+)\}\}?", lambda label: SUPERSCRIPT.get(label[1], f"^{label[1]}"), text)
     text = re.sub(r"_([et])\b", lambda letter: SUBSCRIPT[letter[1]], text)
     return re.sub(r"\\(\w+)", lambda name: GREEK.get(name[1], name[1]), text)
