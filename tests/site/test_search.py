@@ -44,7 +44,14 @@ def test_the_search_reads_less_and_finds_the_same(site: Site, hook: ModuleType) 
 def test_an_article_of_the_series_comes_first_unless_its_page_says_otherwise(hook: ModuleType) -> None:
     found = []
     for meta in ({"series": 2}, {"series": 2, "search": {"boost": 0.5}}, {}):
-        page = SimpleNamespace(meta=meta)
+        page = SimpleNamespace(meta=meta, file=SimpleNamespace(src_uri="page.md"))
         hook.on_page_markdown("", page)
         found.append(page.meta.get("search"))
     assert found == [{"boost": hook.BOOST}, {"boost": 0.5}, None]
+
+
+def test_the_reference_comes_after_the_pages_that_explain(hook: ModuleType) -> None:
+    page = SimpleNamespace(meta={}, file=SimpleNamespace(src_uri="reference/basics.md"))
+    hook.on_page_markdown("", page)
+    assert page.meta["search"] == {"boost": hook.BEHIND}
+    assert hook.BEHIND < 1 < hook.BOOST
