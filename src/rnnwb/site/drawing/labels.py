@@ -26,8 +26,8 @@ NO_SYMBOLS = {r"\partial", r"\odot", r"\|", r"\tanh", r"\le", "/", "+", "-", "="
 MACRON = "\u0304"
 """Combines with the letter before; in a run of its own, so that it stands clear of a capital."""
 
-GAPS = {"/": 0.0, ")": 0.0, "=": 4.0, "+": 4.0}
-GAPS_AFTER = {"=": 4.0, "+": 4.0}
+CLOSE, APART = {"/", ")"}, {"=", "+"}
+"""What stands close to what it comes after, and what stands apart on both sides."""
 
 ALPHABETS = {"": 0x1D434, "bar": 0x1D434, "mathbf": 0x1D400, "mathcal": 0x1D49C}
 SCRIPT_HOLES = {"B": "ℬ", "E": "ℰ", "F": "ℱ", "H": "ℋ", "I": "ℐ", "L": "ℒ", "M": "ℳ", "R": "ℛ"}
@@ -86,11 +86,11 @@ def _span(run: Run, before: str) -> drawsvg.DrawingElement:
 
 
 def _runs(factor: str, step: str, symbol: str, after: str) -> Iterator[Run]:
-    """The base of a symbol, its upper script and, below that, its lower one; what it comes after sets it apart."""
+    """The base of a symbol, its upper script and, below that, its lower one."""
     match = SCRIPTED.fullmatch(factor)
     assert match is not None, factor
     name = symbol or _symbol(factor)
-    yield Run(_set(match["base"]), "", name, GAPS.get(factor, GAPS_AFTER.get(after, 1.0)))
+    yield Run(_set(match["base"]), "", name, _gap(after, factor))
     if match["base"].startswith(r"\bar"):
         yield Run(MACRON, "bar", name, 1)
     scripts = TIME.sub(lambda _: f"_{{{step}}}", match["scripts"]) if step else match["scripts"]
@@ -100,6 +100,13 @@ def _runs(factor: str, step: str, symbol: str, after: str) -> Iterator[Run]:
     upper, (lower, _, lowest) = _set(found["^"]), found["_"].partition("_")
     heights = (("^", upper, 0.0), ("_", _set(lower), -SCRIPT_WIDTH * len(upper)), ("__", _set(lowest), 0.0))
     yield from (Run(text, height, name, gap) for height, text, gap in heights if text)
+
+
+def _gap(after: str, factor: str) -> float:
+    """How far a factor stands from the one that it comes after."""
+    if factor in CLOSE:
+        return 0.0
+    return 4.0 if {after, factor} & APART else 1.0
 
 
 def _symbol(factor: str) -> str:
