@@ -90,6 +90,15 @@ def test_a_table_shows_the_ratios_with_their_quartiles(small: Record) -> None:
     assert [cell.text for cell in slower.iter("td") if cell.get("class") == "measured__slower"] == ["1.23"]
 
 
+@pytest.mark.parametrize("name", tables.tables())
+def test_both_quartiles_have_the_decimals_of_their_median(name: str) -> None:
+    cells = [cell for cell in ElementTree.fromstring(tables.table(name)).iter("td") if cell.find("small") is not None]
+    for cell in cells:
+        numbers = [cell.text or "", *(cell.findtext("small") or "").split(" to ")]
+        assert len({len(number.partition(".")[2]) for number in numbers}) == 1, numbers
+    assert bool(cells) == (name in {"tanh-float64", "tanh-float32", "gated", "products"})
+
+
 def test_lists_name_what_is_slower_and_what_is_missing(small: Record) -> None:
     assert "<li>JAX scan, tanh, H16 T20 B1, float32: 1.23</li>" in lists.slower(small)
     assert "<li>PyTorch loop: not installed: torch</li>" in lists.missing(small)

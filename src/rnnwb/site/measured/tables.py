@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from rnnwb.site.measured import lists
 from rnnwb.site.measured.names import CELLS, DTYPES, PEERS, PRODUCTS, WAYS, size_name
-from rnnwb.site.measured.numbers import number
+from rnnwb.site.measured.numbers import number, quartiles
 from rnnwb.site.measured.record import Ratio, Record, Size, Spread, load
 
 Cell = tuple[str, str, bool]
@@ -64,7 +64,7 @@ def find(record: Record, peer: str, cell: str, dtype: str, size: Size) -> Ratio 
 
 
 def _spread(values: Spread, limit: float = float("inf")) -> Cell:
-    return number(values.median), f"{number(values.lower)} to {number(values.upper)}", values.median > limit
+    return number(values.median), quartiles(values), values.median > limit
 
 
 def _ratios(record: Record, peer: str, cell: str, dtype: str, limit: float) -> list[Cell]:
