@@ -63,6 +63,7 @@ def show(axis, pixels):
     axis.imshow(pixels, cmap="magma", vmin=0, vmax=1.2)
     axis.set_xticks([])
     axis.set_yticks([])
+    axis.spines[:].set_visible(False)
 
 
 # %% alt="Ten real digits from zero to nine, in black and white pixels."

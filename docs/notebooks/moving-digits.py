@@ -78,8 +78,7 @@ figure, axes = plt.subplots(2, 6, figsize=(6.4, 2.5))
 for t, axis in enumerate(axes.flat):
     axis.imshow(test_X[t, 0].reshape(SIZE, SIZE), cmap="magma", vmin=0, vmax=1)
     axis.set_title(f"{t}  {ARROWS[test_C[t, 0]]}")
-    axis.set_xticks([])
-    axis.set_yticks([])
+    axis.set_axis_off()
 plt.show()
 
 # %% [markdown]
