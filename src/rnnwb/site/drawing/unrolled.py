@@ -57,7 +57,7 @@ def gradients(drawing: Drawing, units: dict[str, Unit], symbol: str) -> None:
 
 
 def bus(drawing: Drawing, trunk: list[Point], branches: list[list[Point]], back: bool = True) -> None:
-    """One line from a unit to several; the first branch is the farthest, the others leave the line at a dot."""
+    """One line from a unit to several; the first branch ends the line, the others leave it at a dot."""
     ways = [[*trunk, *branches[0]], *branches[1:]]
     for number, way in enumerate(ways):
         drawing.forward.add(Line(tuple(way), answered=back))

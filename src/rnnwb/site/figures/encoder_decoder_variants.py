@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rnnwb.site.drawing.drawing import Drawing, Unit, along, between
+from rnnwb.site.drawing.drawing import Drawing, Unit, along
+from rnnwb.site.drawing.labels import Point
 from rnnwb.site.drawing.unrolled import bus, chain, gradients, row, up
 
 WIDTH, HEIGHT = 222.0, 250.0
@@ -25,7 +26,7 @@ def _initial() -> Drawing:
     states = row(drawing, r"S^{\mathrm{i}}_t", STATE, INITIAL, "state")
     outputs = row(drawing, r"Y^{\mathrm{i}}_t", OUTPUT, {"0": INITIAL["0"], "T": INITIAL["T"]}, "output")
     for t, output in outputs.items():
-        up(drawing, states[t], output, r"V^{\mathrm{d}}")
+        up(drawing, states[t], output, r"V^{\mathrm{d}}", side=1)
     chain(drawing, states, INITIAL_GAP, r"W^{\mathrm{d}}")
     gradients(drawing, {t: states[t] for t in outputs}, r"\delta^{\mathrm{i}}_t")
     drawing.dots((INITIAL_GAP, OUTPUT))
@@ -53,13 +54,19 @@ def _own_output() -> Drawing:
     drawing = Drawing("Own output", BASE + text, WIDTH, HEIGHT)
     names = (r"S^{\mathrm{o}}_t", r"Y^{\mathrm{o}}_t", r"\delta^{\mathrm{o}}_t", "G")
     states, outputs = _at_every_step(drawing, "own output fed back", *names)
-    drawing.both(*between(outputs["0"], states["1"]))
-    start, end = between(outputs["1"], states["T"])
-    drawing.both(start, along(start, end, 0.4))
-    drawing.both(along(start, end, 0.6), end)
+    start, bend, end = _fed_back(outputs["0"], states["1"])
+    drawing.both(start, bend, end)
+    start, bend, end = _fed_back(outputs["1"], states["T"])
+    drawing.both(start, along(start, bend, 0.35))
+    drawing.both(along(start, bend, 0.7), bend, end)
     for tex, speak in ((r"U^{\mathrm{d}}", drawing.weigh), (r"U^{\mathrm{d}}^\top", drawing.send)):
-        speak(tex, (71, 68))
+        speak(tex, (68, 46))
     return drawing
+
+
+def _fed_back(output: Unit, state: Unit) -> tuple[Point, Point, Point]:
+    """The way of an output to a later state, which it reaches from above, clear of the weights between the states."""
+    return output.towards(1, 0.45), (state.at[0] - 19, state.at[1] - 50), state.towards(-0.4, -1)
 
 
 def _at_every_step(
@@ -68,14 +75,13 @@ def _at_every_step(
     drawing.caption(title, (WIDTH / 2, TITLE), css="heading")
     states, outputs = row(drawing, state, STATE, COLUMNS, "state"), row(drawing, output, OUTPUT, COLUMNS, "output")
     for t in COLUMNS:
-        up(drawing, states[t], outputs[t], r"V^{\mathrm{d}}")
+        up(drawing, states[t], outputs[t], r"V^{\mathrm{d}}", side=1)
     chain(drawing, states, GAP, r"W^{\mathrm{d}}")
     gradients(drawing, states, delta)
     drawing.dots((GAP, OUTPUT))
     foot = _encoder(drawing).towards(y=-1)
-    branches = [[(unit.at[0], BUS), unit.towards(y=1)] for unit in states.values()]
-    bus(drawing, [foot, (foot[0], BUS)], branches[:2])
-    drawing.both((foot[0], BUS), branches[2][1])
+    first, second, last = ([(unit.at[0], BUS), unit.towards(y=1)] for unit in states.values())
+    bus(drawing, [foot], [last[1:], [(foot[0], BUS), *first], second])
     for unit in states.values():
         for tex, speak in ((weight, drawing.weigh), (rf"{weight}^\top", drawing.send)):
             speak(tex, (unit.at[0] - 6, (BUS + STATE) / 2 + 10), anchor="end")
