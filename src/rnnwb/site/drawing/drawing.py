@@ -15,6 +15,9 @@ from rnnwb.site.drawing.labels import Point, label, words
 REFERENCE = "xlink:href"
 """The older name: Material's script assigns to everything with an `href`, which a `use` refuses."""
 
+LIFT = 1.75
+"""How much higher a symbol stands in its circle for a lower script, and again for the script of that one."""
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -63,7 +66,7 @@ class Drawing:
         css = f"unit {kind}".strip()
         self.add(drawsvg.Circle(*at, radius, class_=css))
         if tex:
-            self.add(label(tex, at, step, symbol))
+            self.add(label(tex, (at[0], at[1] - LIFT * (tex + step).count("_")), step, symbol))
         return Unit(at, radius)
 
     def sign(self, text: str, at: Point) -> Unit:
