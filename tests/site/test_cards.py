@@ -5,7 +5,10 @@ from collections.abc import Callable
 from html import unescape
 
 import numpy as np
+import pytest
 from small_site import GRADIENT, LOST_SUM, MODEL, SOFTMAX, SYMBOLS, Site
+
+from rnnwb.site.card import _set
 
 CARD = """\
 <div class="equation equation--equation">
@@ -17,7 +20,7 @@ CARD = """\
 <div class="equation__facts">
 <p class="equation__function"><code>logits_gradient</code> Gradient of the cross-entropy with respect to the logits.</p>
 <p class="equation__stamp">Checked: 4 values, worst error ERROR</p>
-<div class="equation__rests" data-search-exclude="">Rests on \
+<div class="equation__rests" data-search-exclude="">Rests\u00a0on\u00a0\
 <a href="#eq-probabilities" title="probabilities">2.1</a>, \
 <a href="#eq-loss" title="loss">2.2</a></div>
 </div>
@@ -147,7 +150,21 @@ def test_a_card_lists_the_equations_it_is_used_in(site: Site) -> None:
     found = card(site.render("page.md"), "probabilities")
     uses = re.search(r'<div class="equation__uses" data-search-exclude="">(.*?)</div>', found)
     assert uses
-    assert re.sub(r"<[^>]+>", "", uses[1]) == "Used in 2, 3"
+    assert re.sub(r"<[^>]+>", "", uses[1]) == "Used\u00a0in\u00a02, 3"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Output at step t.", "Output at step\u00a0t."),
+        ("The losses of the last k2.", "The losses of the last\u00a0k2."),
+        ("From that of step tau + 1.", "From that of step tau\u00a0+\u00a01."),
+        ("Whether step t - 1 enters.", "Whether step t\u00a0\u2212\u00a01 enters."),
+        ("It is exp(-x), for the cross-entropy.", "It is exp(\u2212x), for the cross-entropy."),
+    ],
+)
+def test_a_description_breaks_in_no_sum_and_leaves_no_sign_alone(written: str, shown: str) -> None:
+    assert _set(written) == shown
 
 
 def test_many_uses_are_folded(site: Site) -> None:

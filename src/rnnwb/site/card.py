@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -18,6 +19,12 @@ from rnnwb.site.source import Source, SourceError, source_of
 from rnnwb.site.stamp import finding
 from rnnwb.site.symbols import spoken, symbols_of
 
+KEPT = "\N{NO-BREAK SPACE}"
+LAST = re.compile(r" (?=\S{1,2}\.$)")
+"""Before a last word that would stand alone in its line."""
+AROUND = re.compile(r" ([-+*/<>=]) ")
+MINUS = re.compile(r"(?<=[\s(])-(?=\s|\w)")
+"""A hyphen that joins no two words."""
 SHOWN = 8
 """Equations that are listed at once; the others are folded."""
 
@@ -86,7 +93,7 @@ def _function(facts: Element, entry: Entry, source: Source, context: Context) ->
         _summary(line, source.summary)
     url = lines_url(source.path, source.first_line, source.last_line)
     if url:
-        say(line, " · ")
+        say(line, f" ·{KEPT}")
         add(line, "a", "equation__source", "source lines", href=url)
 
 
@@ -96,7 +103,13 @@ def _summary(line: Element, text: str) -> None:
         if position % 2:
             add(line, "code", text=part)
         else:
-            say(line, part)
+            say(line, _set(part))
+
+
+def _set(text: str) -> str:
+    """Words with what belongs together in one line, and minus signs."""
+    together = LAST.sub(KEPT, AROUND.sub(rf"{KEPT}\1{KEPT}", text))
+    return MINUS.sub("\N{MINUS SIGN}", together)
 
 
 def _others(facts: Element, css: str, said: str, others: Sequence[Entry], context: Context) -> None:
@@ -104,7 +117,7 @@ def _others(facts: Element, css: str, said: str, others: Sequence[Entry], contex
     if not others:
         return
     line = add(facts, "div", css, **{"data-search-exclude": ""})
-    say(line, f"{said} ")
+    say(line, f"{said} ".replace(" ", KEPT))
     few = others if len(others) <= SHOWN + 2 else others[:SHOWN]
     _links(line, few, context)
     if rest := others[len(few) :]:
