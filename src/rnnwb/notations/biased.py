@@ -1,7 +1,5 @@
 """The same network in the layouts of PyTorch, Keras and Flax: biases, transposes and a mean."""
 
-from typing import NamedTuple
-
 import numpy as np
 
 from rnnwb.bptt import deltas
@@ -137,21 +135,10 @@ def output_bias_gradient(dY: np.ndarray) -> np.ndarray:
     return dY.sum(axis=0)
 
 
-class BiasedGradients(NamedTuple):
-    """Total loss of the network with biases, and its gradients."""
-
-    E: np.ndarray
-    dU: np.ndarray
-    dW: np.ndarray
-    dV: np.ndarray
-    db: np.ndarray
-    db_o: np.ndarray
-
-
 def biased_bptt(
     X: np.ndarray, C: np.ndarray, U: np.ndarray, W: np.ndarray, V: np.ndarray,
     b: np.ndarray, b_o: np.ndarray, S_init: np.ndarray,
-) -> BiasedGradients:  # fmt: skip
+) -> tuple[np.ndarray, ...]:  # fmt: skip
     r"""Loss of one sequence and its gradients, for the network with biases.
 
     Args:
@@ -177,7 +164,9 @@ def biased_bptt(
 
     >>> X, C, zero = np.ones((2, 1)), np.array([[1.0, 0.0]] * 2), np.zeros((1, 1))
     >>> V = np.array([[2.0, 4.0]])
-    >>> biased_bptt(X, C, zero, zero, V, np.zeros(1), np.zeros(2), np.zeros(1)).db.tolist()
+    >>> result = biased_bptt(X, C, zero, zero, V, np.zeros(1), np.zeros(2), np.zeros(1))
+    >>> E, dU, dW, dV, db, db_o = result
+    >>> db.tolist()
     [2.0]
     """
     require_shapes(("time D", X), ("time K", C), ("D H", U), ("H H", W), ("H K", V))
@@ -189,5 +178,6 @@ def biased_bptt(
     Y = np.array(S) @ V + b_o
     dY = softmax_cross_entropy_gradient(Y, C)
     delta = deltas(dY, np.array(S), V, W)
-    weights = (X.T @ delta, np.array(S_prev[:-1]).T @ delta, np.array(S).T @ dY)
-    return BiasedGradients(np.sum(softmax_cross_entropy(Y, C)), *weights, delta.sum(axis=0), dY.sum(axis=0))
+    E = np.sum(softmax_cross_entropy(Y, C))
+    dW = np.array(S_prev[:-1]).T @ delta
+    return E, X.T @ delta, dW, np.array(S).T @ dY, delta.sum(axis=0), dY.sum(axis=0)
