@@ -89,6 +89,23 @@ def test_a_sum_keeps_its_distance_from_what_it_runs_over(before: str) -> None:
     assert "rspace" not in written(before + r"\sum^{K} S_k")
 
 
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\left(1 - S_t\right) \sum_{k=1}^{K} v_k",
+        r"\frac{a}{b} \overleftarrow{\prod}_{r=1}^{t} W",
+        r"{[t < T]} \sum_m b",
+    ],
+)
+def test_a_sum_keeps_its_distance_from_a_factor_before_it(tex: str) -> None:
+    assert re.search(r"<mo>[∑∏]</mo>", written(tex))
+
+
+@pytest.mark.parametrize("tex", [r"a = \sum_k b", r"a + \sum_k b", r"\left(\sum_k b\right)"])
+def test_a_sum_takes_no_more_room_after_a_sign(tex: str) -> None:
+    assert '<mo lspace="0">∑</mo>' in written(tex)
+
+
 def test_bars_of_a_norm_have_full_height_in_every_browser() -> None:
     bars = written(r"\left\|\prod_{s=1}^{t} W\right\|_2")
     assert '<mo form="prefix" stretchy="true" symmetric="true">‖</mo>' in bars

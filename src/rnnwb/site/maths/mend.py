@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 CIRCLED = {"⊙", "⊗", "⊕"}
 APPLY = "\N{FUNCTION APPLICATION}"
 BARS = {"|", "‖"}
+FACTORS = {"mfrac", "mrow"}
 LARGE = {"∑", "∏"}
+LIMITED = {"mover", "munder", "munderover", "msubsup"}
 PAIRS = [["(", ")"], ["[", "]"]]
 SCRIPTS = {"msub", "msup", "msubsup"}
 TALL = {"mfrac", "mtable", "munderover", "munder"}
@@ -33,7 +36,8 @@ def mend(formula: Element, display: bool) -> None:
     """Change what Chromium or Firefox would show in another way than TeX."""
     for element in formula.iter():
         _keep_small(element)
-        _space(element)
+        _space_after(element)
+        _space_before(element)
         _delimit(element)
         _grow(element)
         if display:
@@ -46,10 +50,23 @@ def _keep_small(element: Element) -> None:
         element.set("largeop", "false")
 
 
-def _space(operator: Element) -> None:
+def _space_after(operator: Element) -> None:
     """A sum or a product keeps its distance from what it runs over."""
     if operator.text in LARGE and operator.get("rspace") == "0":
         del operator.attrib["rspace"]
+
+
+def _space_before(row: Element) -> None:
+    """A sum or a product keeps its distance from a factor before it, such as one in brackets."""
+    for before, after in pairwise(row):
+        operator = _core(after)
+        if operator.text in LARGE and before.tag in FACTORS:
+            operator.attrib.pop("lspace", None)
+
+
+def _core(scripts: Element) -> Element:
+    """What bears limits and arrows."""
+    return _core(scripts[0]) if scripts.tag in LIMITED else scripts
 
 
 def _delimit(group: Element) -> None:
