@@ -11,7 +11,12 @@ from rnnwb.losses import softmax_cross_entropy, softmax_cross_entropy_gradient
 from rnnwb.shapes import require_shapes
 
 
-def hidden_states(X: np.ndarray, U: np.ndarray, W: np.ndarray, S_init: np.ndarray) -> np.ndarray:
+def hidden_states(
+    X: np.ndarray,
+    U: np.ndarray,
+    W: np.ndarray,
+    S_init: np.ndarray,
+) -> np.ndarray:
     r"""Hidden states of all steps, in order; a batch axis after time is kept.
 
     Args:
@@ -92,7 +97,14 @@ def bptt(
     (1.3863, [[2.0]], (2, 1))
     """
     S_init = np.zeros(len(W)) if S_init is None else S_init
-    require_shapes(("time D", X), ("time K", C), ("D H", U), ("H H", W), ("H K", V), ("H", S_init))
+    require_shapes(
+        ("time D", X),
+        ("time K", C),
+        ("D H", U),
+        ("H H", W),
+        ("H K", V),
+        ("H", S_init),
+    )
     S = hidden_states(X, U, W, S_init)
     Y = S @ V
     dY = softmax_cross_entropy_gradient(Y, C)
@@ -144,5 +156,6 @@ def batched_bptt(
     delta = deltas(dY, S, V, W)
     S_prev = np.concatenate([S_init[None], S[:-1]])
     L = np.sum(softmax_cross_entropy(Y, C))
-    dU, dW, dV = (np.einsum("tbi,tbj->ij", *pair) for pair in ((X, delta), (S_prev, delta), (S, dY)))
+    pairs = (X, delta), (S_prev, delta), (S, dY)
+    dU, dW, dV = (np.einsum("tbi,tbj->ij", *pair) for pair in pairs)
     return L, dU, dW, dV, delta @ U.T, delta[0] @ W.T

@@ -9,7 +9,12 @@ import numpy as np
 from rnnwb.shapes import require_shapes
 
 
-def preactivation(X: np.ndarray, S_prev: np.ndarray, U: np.ndarray, W: np.ndarray) -> np.ndarray:
+def preactivation(
+    X: np.ndarray,
+    S_prev: np.ndarray,
+    U: np.ndarray,
+    W: np.ndarray,
+) -> np.ndarray:
     r"""What the hidden units receive at step t, before the tanh.
 
     Args:

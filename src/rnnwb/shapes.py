@@ -26,4 +26,6 @@ def require_shapes(*expected: tuple[str, np.ndarray]) -> None:
         for name, size in zip(names, shape):
             first, where = seen.setdefault(name, (size, shape))
             if first != size:
-                raise ValueError(f"{name} is {first} in shape {where} but {size} in shape {shape}")
+                raise ValueError(
+                    f"{name} is {first} in shape {where} but {size} in shape {shape}",
+                )

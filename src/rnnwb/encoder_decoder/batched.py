@@ -191,7 +191,13 @@ def decoder_delta(dY: np.ndarray, delta_next: np.ndarray, S: np.ndarray, V: np.n
     >>> decoder_delta(2 * one, 3 * one, 0.5 * one, 5 * one, 7 * one).tolist()
     [[23.25]]
     """
-    require_shapes(("B K", dY), ("B H", delta_next), ("B H", S), ("H K", V), ("H H", W))
+    require_shapes(
+        ("B K", dY),
+        ("B H", delta_next),
+        ("B H", S),
+        ("H K", V),
+        ("H H", W),
+    )
     return (dY @ V.T + delta_next @ W.T) * (1 - S**2)
 
 

@@ -62,13 +62,17 @@ def encoder_decoder_bptt(
     >>> round(float(E), 4), gradients[0].tolist(), gradients[6].shape
     (1.3863, [[2.0]], (3, 1))
     """
-    S_e_init, S_d_init = (np.zeros(len(G)) if S is None else S for S in (S_e_init, S_d_init))
-    states, square = (("H", S_e_init), ("H", S_d_init)), (("H H", W) for W in (W_e, W_d, G))
+    zero = np.zeros(len(G))
+    S_e_init, S_d_init = (zero if S is None else S for S in (S_e_init, S_d_init))
+    states = ("H", S_e_init), ("H", S_d_init)
+    square = (("H H", W) for W in (W_e, W_d, G))
     sequences = ("time_e D", X_e), ("time K", X_d), ("time K", C)
-    require_shapes(*sequences, ("D H", U_e), ("K H", U_d), ("H K", V_d), *square, *states)
+    weights = ("D H", U_e), ("K H", U_d), ("H K", V_d)
+    require_shapes(*sequences, *weights, *square, *states)
     L_e, L_d = np.array([len(X_e) - 1]), np.array([len(X_d) - 1])
     batch = X_e[:, None], X_d[:, None], C[:, None], L_e, L_d
-    found = batched_encoder_decoder_bptt(*batch, U_e, W_e, U_d, W_d, V_d, G, S_e_init[None], S_d_init[None])
+    initial = S_e_init[None], S_d_init[None]
+    found = batched_encoder_decoder_bptt(*batch, U_e, W_e, U_d, W_d, V_d, G, *initial)
     return *found[:7], found[7][:, 0], found[8][:, 0], found[9][0], found[10][0]
 
 
@@ -128,22 +132,35 @@ def batched_encoder_decoder_bptt(
     >>> round(float(J), 4), gradients[0].tolist(), gradients[6][:, 1].tolist()
     (2.0794, [[3.0]], [[0.0], [0.0], [0.0]])
     """
-    S_e_init, S_d_init = (np.zeros((len(L_e), len(G))) if S is None else S for S in (S_e_init, S_d_init))
-    states, square = (("B H", S_e_init), ("B H", S_d_init)), (("H H", W) for W in (W_e, W_d, G))
-    sequences = ("time_e B D", X_e), ("time B K", X_d), ("time B K", C), ("B", L_e), ("B", L_d)
-    require_shapes(*sequences, ("D H", U_e), ("K H", U_d), ("H K", V_d), *square, *states)
+    zero = np.zeros((len(L_e), len(G)))
+    S_e_init, S_d_init = (zero if S is None else S for S in (S_e_init, S_d_init))
+    states = ("B H", S_e_init), ("B H", S_d_init)
+    square = (("H H", W) for W in (W_e, W_d, G))
+    sequences = ("time_e B D", X_e), ("time B K", X_d), ("time B K", C)
+    lengths = ("B", L_e), ("B", L_d)
+    weights = ("D H", U_e), ("K H", U_d), ("H K", V_d)
+    require_shapes(*sequences, *lengths, *weights, *square, *states)
     S_e = hidden_states(X_e, U_e, W_e, S_e_init)
     last = (np.arange(len(X_e))[:, None] == L_e)[..., None]
     context = np.broadcast_to((last * S_e).sum(axis=0), (*C.shape[:2], len(G)))
-    S_d = hidden_states(np.concatenate([X_d, context], axis=-1), np.concatenate([U_d, G]), W_d, S_d_init)
+    inputs = np.concatenate([X_d, context], axis=-1)
+    S_d = hidden_states(inputs, np.concatenate([U_d, G]), W_d, S_d_init)
     used = np.arange(len(C))[:, None] <= L_d
     dY = used[..., None] * softmax_cross_entropy_gradient(S_d @ V_d, C)
     delta_d = deltas(dY, S_d, V_d, W_d)
     delta_e = deltas(last * (delta_d.sum(axis=0) @ G.T), S_e, np.eye(len(G)), W_e)
     J = np.sum(softmax_cross_entropy(S_d @ V_d, C)[used])
-    pairs = (X_e, delta_e), (_before(S_e, S_e_init), delta_e), (X_d, delta_d), (_before(S_d, S_d_init), delta_d)
-    weights = (np.einsum("tbi,tbj->ij", *pair) for pair in (*pairs, (S_d, dY), (context, delta_d)))
-    return J, *weights, delta_e @ U_e.T, delta_d @ U_d.T, delta_e[0] @ W_e.T, delta_d[0] @ W_d.T
+    pairs = (
+        (X_e, delta_e),
+        (_before(S_e, S_e_init), delta_e),
+        (X_d, delta_d),
+        (_before(S_d, S_d_init), delta_d),
+        (S_d, dY),
+        (context, delta_d),
+    )
+    found = (np.einsum("tbi,tbj->ij", *pair) for pair in pairs)
+    dX_e, dX_d = delta_e @ U_e.T, delta_d @ U_d.T
+    return J, *found, dX_e, dX_d, delta_e[0] @ W_e.T, delta_d[0] @ W_d.T
 
 
 def _before(S: np.ndarray, S_init: np.ndarray) -> np.ndarray:

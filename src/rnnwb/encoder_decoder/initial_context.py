@@ -21,7 +21,12 @@ def initial_state(context: np.ndarray) -> np.ndarray:
     return context.copy()
 
 
-def preactivation(X: np.ndarray, S_prev: np.ndarray, U: np.ndarray, W: np.ndarray) -> np.ndarray:
+def preactivation(
+    X: np.ndarray,
+    S_prev: np.ndarray,
+    U: np.ndarray,
+    W: np.ndarray,
+) -> np.ndarray:
     r"""What the hidden units of the decoder that starts from the context receive at step t.
 
     Args:
@@ -95,7 +100,13 @@ def total_loss(Y: np.ndarray, C: np.ndarray) -> np.ndarray:
     return np.sum(softmax_cross_entropy(Y, C))
 
 
-def delta(dY: np.ndarray, delta_next: np.ndarray, S: np.ndarray, V: np.ndarray, W: np.ndarray) -> np.ndarray:
+def delta(
+    dY: np.ndarray,
+    delta_next: np.ndarray,
+    S: np.ndarray,
+    V: np.ndarray,
+    W: np.ndarray,
+) -> np.ndarray:
     r"""Gradient with respect to the pre-activation of step t of the decoder that starts from the context, from that of step t + 1.
 
     Args:

@@ -135,7 +135,13 @@ def logits_gradient(dE: np.ndarray, delta_next: np.ndarray, U: np.ndarray) -> np
     return dE + delta_next @ U.T
 
 
-def delta(dY: np.ndarray, delta_next: np.ndarray, S: np.ndarray, V: np.ndarray, W: np.ndarray) -> np.ndarray:
+def delta(
+    dY: np.ndarray,
+    delta_next: np.ndarray,
+    S: np.ndarray,
+    V: np.ndarray,
+    W: np.ndarray,
+) -> np.ndarray:
     r"""Gradient with respect to the pre-activation of step t of the decoder that is given its own output, from that of step t + 1.
 
     Args:

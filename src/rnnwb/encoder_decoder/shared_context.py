@@ -84,7 +84,13 @@ def total_loss(Y: np.ndarray, C: np.ndarray) -> np.ndarray:
     return np.sum(softmax_cross_entropy(Y, C))
 
 
-def delta(dY: np.ndarray, delta_next: np.ndarray, S: np.ndarray, V: np.ndarray, W: np.ndarray) -> np.ndarray:
+def delta(
+    dY: np.ndarray,
+    delta_next: np.ndarray,
+    S: np.ndarray,
+    V: np.ndarray,
+    W: np.ndarray,
+) -> np.ndarray:
     r"""Gradient with respect to the pre-activation of step t of the decoder that shares the encoder's weights, from that of step t + 1.
 
     Args:

@@ -157,7 +157,8 @@ def output_feedback_bptt(
     >>> round(float(E), 4), dU_e.tolist()
     (1.3863, [[2.0]])
     """
-    S_e_init, S_d_init = (np.zeros(len(G)) if S is None else S for S in (S_e_init, S_d_init))
+    zero = np.zeros(len(G))
+    S_e_init, S_d_init = (zero if S is None else S for S in (S_e_init, S_d_init))
     sequences = ("time_e D", X_e), ("K", Z), ("time K", C), ("H", S_e_init), ("H", S_d_init)
     require_shapes(*sequences, ("D H", U_e), ("K H", U_d), ("H K", V_d), *(("H H", W) for W in (W_e, W_d, G)))
     S_e = hidden_states(X_e, U_e, W_e, S_e_init)

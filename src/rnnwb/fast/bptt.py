@@ -164,7 +164,14 @@ def fast_bptt(
     (1.3863, [[2.0]], (2, 1))
     """
     S_init = np.zeros(len(W)) if S_init is None else S_init
-    require_shapes(("time D", X), ("time K", C), ("D H", U), ("H H", W), ("H K", V), ("H", S_init))
+    require_shapes(
+        ("time D", X),
+        ("time K", C),
+        ("D H", U),
+        ("H H", W),
+        ("H K", V),
+        ("H", S_init),
+    )
     S = states(X @ U, W, S_init)
     Y = S @ V
     G = all_logits_gradients(Y, C)

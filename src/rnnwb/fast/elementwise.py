@@ -101,7 +101,14 @@ def elementwise_bptt(
     >>> dU.tolist()
     [[2.0]]
     """
-    require_shapes(("time D", X), ("time K", C), ("D H", U), ("H H", W), ("H K", V), ("H", S_init))
+    require_shapes(
+        ("time D", X),
+        ("time K", C),
+        ("D H", U),
+        ("H H", W),
+        ("H K", V),
+        ("H", S_init),
+    )
     S = elementwise_states(X, U, W, S_init)
     dY = np.array([softmax(np.array([np.sum(S_t * V[:, k]) for k in range(V.shape[1])])) for S_t in S]) - C
     delta = elementwise_deltas(dY, S, V, W)

@@ -66,7 +66,10 @@ def view_losses(Y: np.ndarray, C: np.ndarray, omega: np.ndarray) -> np.ndarray:
     [2.0794, 0.6931]
     """
     require_shapes(("time B K", Y), ("time K", C), ("time B", omega))
-    return np.sum(omega * softmax_cross_entropy(Y, np.broadcast_to(C[:, None], Y.shape)), axis=0)
+    return np.sum(
+        omega * softmax_cross_entropy(Y, np.broadcast_to(C[:, None], Y.shape)),
+        axis=0,
+    )
 
 
 def masked_logits_gradient(
@@ -97,7 +100,11 @@ def masked_logits_gradient(
     return omega[:, None] * (P - C) + P * (dP - np.sum(P * dP, axis=1, keepdims=True))
 
 
-def masked_input_weight_gradient(X: np.ndarray, alpha: np.ndarray, delta: np.ndarray) -> np.ndarray:
+def masked_input_weight_gradient(
+    X: np.ndarray,
+    alpha: np.ndarray,
+    delta: np.ndarray,
+) -> np.ndarray:
     r"""Gradient of each view's loss with respect to the input weights.
 
     Args:
@@ -141,7 +148,11 @@ def masked_feedback_weight_gradient(P: np.ndarray, phi: np.ndarray, delta: np.nd
     return np.einsum("tbk,tb,tbh->bkh", P[:-1], phi[1:], delta[1:])
 
 
-def view_state_weight_gradient(S_init: np.ndarray, S: np.ndarray, delta: np.ndarray) -> np.ndarray:
+def view_state_weight_gradient(
+    S_init: np.ndarray,
+    S: np.ndarray,
+    delta: np.ndarray,
+) -> np.ndarray:
     r"""Gradient of each view's loss with respect to the recurrent weights.
 
     Args:

@@ -119,17 +119,22 @@ def batched_gru_bptt(
     """
     S_init = np.zeros((X.shape[1], len(V))) if S_init is None else S_init
     require_shapes(("time B D", X), ("time B K", C), ("B", L), ("H K", V), ("B H", S_init), ("H", beta))
-    require_shapes(*(("D H", u) for u in (U_r, U_z, U_n)), *(("H H", w) for w in (W_r, W_z, W_n)))
+    require_shapes(
+        *(("D H", u) for u in (U_r, U_z, U_n)),
+        *(("H H", w) for w in (W_r, W_z, W_n)),
+    )
     U, W = np.concatenate([U_r, U_z, U_n], axis=1), np.concatenate([W_r, W_z, W_n], axis=1)
     *step, S = _forward(X @ U, W, beta, S_init)
     S_prev = np.concatenate([S_init[None], S[:-1]])
     used = np.arange(len(X))[:, None] <= L
     dY = used[..., None] * softmax_cross_entropy_gradient(S @ V, C)
     into, back, dS = _backward(dY @ V.T, W, np.array([*step, S_prev]))
-    dU, dW, dV = (np.einsum("tbi,tbj->ij", *pair) for pair in ((X, into), (S_prev, back), (S, dY)))
+    pairs = (X, into), (S_prev, back), (S, dY)
+    dU, dW, dV = (np.einsum("tbi,tbj->ij", *pair) for pair in pairs)
     dbeta = np.split(back, 3, axis=-1)[2].sum(axis=(0, 1))
     J = np.sum(softmax_cross_entropy(S @ V, C)[used])
-    return J, *np.split(dU, 3, axis=1), *np.split(dW, 3, axis=1), dbeta, dV, into @ U.T, dS
+    dUs, dWs = np.split(dU, 3, axis=1), np.split(dW, 3, axis=1)
+    return J, *dUs, *dWs, dbeta, dV, into @ U.T, dS
 
 
 def _forward(inputs: np.ndarray, W: np.ndarray, beta: np.ndarray, S: np.ndarray) -> tuple[np.ndarray, ...]:
@@ -145,13 +150,18 @@ def _forward(inputs: np.ndarray, W: np.ndarray, beta: np.ndarray, S: np.ndarray)
     return tuple(np.array(quantity) for quantity in zip(*steps))
 
 
-def _backward(local: np.ndarray, W: np.ndarray, quantities: np.ndarray) -> tuple[np.ndarray, ...]:
+def _backward(
+    local: np.ndarray,
+    W: np.ndarray,
+    quantities: np.ndarray,
+) -> tuple[np.ndarray, ...]:
     """Gradients of what the input gives and of what the state gives, side by side, and of the initial state."""
     into, back, dS = [], [], np.zeros(local.shape[1:])
     for t in reversed(range(len(local))):
         R_t, Z_t, N_t, Q, S_prev = quantities[:, t]
         dS = local[t] + dS
-        delta_z, delta_n = dS * (S_prev - N_t) * Z_t * (1 - Z_t), dS * (1 - Z_t) * (1 - N_t**2)
+        delta_z = dS * (S_prev - N_t) * Z_t * (1 - Z_t)
+        delta_n = dS * (1 - Z_t) * (1 - N_t**2)
         delta_r = delta_n * Q * R_t * (1 - R_t)
         into.append(np.concatenate([delta_r, delta_z, delta_n], axis=-1))
         back.append(np.concatenate([delta_r, delta_z, delta_n * R_t], axis=-1))

@@ -40,7 +40,14 @@ def gate_preactivations(
     >>> [float(a[0]) for a in gate_preactivations(one[0], one[0], one, 2 * one, one, one)]
     [2.0, 3.0]
     """
-    require_shapes(("D", X), ("H", S_prev), ("D H", U_r), ("D H", U_z), ("H H", W_r), ("H H", W_z))
+    require_shapes(
+        ("D", X),
+        ("H", S_prev),
+        ("D H", U_r),
+        ("D H", U_z),
+        ("H H", W_r),
+        ("H H", W_z),
+    )
     return X @ U_r + S_prev @ W_r, X @ U_z + S_prev @ W_z
 
 

@@ -36,7 +36,14 @@ def gates(
     >>> [float(x[0]) for x in gates(zero[0], zero[0], zero, zero, zero, zero)]
     [0.5, 0.5]
     """
-    require_shapes(("D", X), ("H", S_prev), ("D H", U_r), ("D H", U_z), ("H H", W_r), ("H H", W_z))
+    require_shapes(
+        ("D", X),
+        ("H", S_prev),
+        ("D H", U_r),
+        ("D H", U_z),
+        ("H H", W_r),
+        ("H H", W_z),
+    )
     return logistic(X @ U_r + S_prev @ W_r), logistic(X @ U_z + S_prev @ W_z)
 
 

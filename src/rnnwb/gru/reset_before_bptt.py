@@ -54,7 +54,10 @@ def reset_before_gru_bptt(
     (10, 1.3863, (2, 1))
     """
     require_shapes(("time D", X), ("time K", C), ("H K", V), ("H", S_init))
-    require_shapes(*(("D H", u) for u in (U_r, U_z, U_n)), *(("H H", w) for w in (W_r, W_z, W_n)))
+    require_shapes(
+        *(("D H", u) for u in (U_r, U_z, U_n)),
+        *(("H H", w) for w in (W_r, W_z, W_n)),
+    )
     R, Z, N, S = _forward(X, (U_r, U_z, U_n), (W_r, W_z, W_n), S_init)
     S_prev = np.concatenate([S_init[None], S[:-1]])
     dY = softmax_cross_entropy_gradient(S @ V, C)
@@ -85,7 +88,8 @@ def _backward(
     deltas, dS = [], np.zeros(local.shape[1:])
     for into, R_t, Z_t, N_t, S_prev in reversed(list(zip(local, *quantities))):
         dS = into + dS
-        delta_z, delta_n = dS * (S_prev - N_t) * Z_t * (1 - Z_t), dS * (1 - Z_t) * (1 - N_t**2)
+        delta_z = dS * (S_prev - N_t) * Z_t * (1 - Z_t)
+        delta_n = dS * (1 - Z_t) * (1 - N_t**2)
         reset = delta_n @ W[2].T
         delta_r = reset * S_prev * R_t * (1 - R_t)
         deltas.append((delta_r, delta_z, delta_n))

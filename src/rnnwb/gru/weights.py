@@ -31,7 +31,10 @@ def input_weight_gradients(
     >>> [float(x[0, 0]) for x in input_weight_gradients(ones, ones, 2 * ones, 3 * ones)]
     [3.0, 6.0, 9.0]
     """
-    require_shapes(("time D", X), *(("time H", d) for d in (delta_r, delta_z, delta_n)))
+    require_shapes(
+        ("time D", X),
+        *(("time H", d) for d in (delta_r, delta_z, delta_n)),
+    )
     return X.T @ delta_r, X.T @ delta_z, X.T @ delta_n
 
 
@@ -63,7 +66,11 @@ def state_weight_gradients(
     >>> [float(x[0, 0]) for x in state_weight_gradients(np.ones(1), S, ones, 2 * ones, 4 * ones)]
     [1.5, 3.0, 6.0]
     """
-    require_shapes(("H", S_init), ("time H", S), *(("time H", d) for d in (delta_r, delta_z, dQ)))
+    require_shapes(
+        ("H", S_init),
+        ("time H", S),
+        *(("time H", d) for d in (delta_r, delta_z, dQ)),
+    )
     S_prev = np.concatenate([S_init[None], S[:-1]])
     return S_prev.T @ delta_r, S_prev.T @ delta_z, S_prev.T @ dQ
 

@@ -47,7 +47,11 @@ def hidden_gradient(
 
 
 def cell_gradient(
-    dS: np.ndarray, O_t: np.ndarray, M: np.ndarray, F_next: np.ndarray, dM_next: np.ndarray
+    dS: np.ndarray,
+    O_t: np.ndarray,
+    M: np.ndarray,
+    F_next: np.ndarray,
+    dM_next: np.ndarray,
 ) -> np.ndarray:
     r"""Gradient with respect to the cell states of step t, from that of step t + 1.
 

@@ -133,9 +133,20 @@ def batched_lstm_bptt(
     """
     zero = np.zeros((X.shape[1], len(V)))
     S_init, M_init = (zero if s is None else s for s in (S_init, M_init))
-    require_shapes(("time B D", X), ("time B K", C), ("B", L), ("H K", V), ("B H", S_init), ("B H", M_init))
-    require_shapes(*(("D H", u) for u in (U_i, U_f, U_g, U_o)), *(("H H", w) for w in (W_i, W_f, W_g, W_o)))
-    U, W = np.concatenate([U_i, U_f, U_g, U_o], axis=1), np.concatenate([W_i, W_f, W_g, W_o], axis=1)
+    require_shapes(
+        ("time B D", X),
+        ("time B K", C),
+        ("B", L),
+        ("H K", V),
+        ("B H", S_init),
+        ("B H", M_init),
+    )
+    require_shapes(
+        *(("D H", u) for u in (U_i, U_f, U_g, U_o)),
+        *(("H H", w) for w in (W_i, W_f, W_g, W_o)),
+    )
+    U = np.concatenate([U_i, U_f, U_g, U_o], axis=1)
+    W = np.concatenate([W_i, W_f, W_g, W_o], axis=1)
     *step, M, S = _forward(X @ U, W, S_init, M_init)
     used = np.arange(len(X))[:, None] <= L
     dY = used[..., None] * softmax_cross_entropy_gradient(S @ V, C)
@@ -143,7 +154,8 @@ def batched_lstm_bptt(
     pairs = ((X, delta), (_shifted(S_init, S), delta), (S, dY))
     dU, dW, dV = (np.einsum("tbi,tbj->ij", *pair) for pair in pairs)
     J = np.sum(softmax_cross_entropy(S @ V, C)[used])
-    return J, *np.split(dU, 4, axis=1), *np.split(dW, 4, axis=1), dV, delta @ U.T, dS, dM
+    dUs, dWs = np.split(dU, 4, axis=1), np.split(dW, 4, axis=1)
+    return J, *dUs, *dWs, dV, delta @ U.T, dS, dM
 
 
 def _shifted(init: np.ndarray, states: np.ndarray) -> np.ndarray:
@@ -151,7 +163,12 @@ def _shifted(init: np.ndarray, states: np.ndarray) -> np.ndarray:
     return np.concatenate([init[None], states[:-1]])
 
 
-def _forward(inputs: np.ndarray, W: np.ndarray, S: np.ndarray, M: np.ndarray) -> tuple[np.ndarray, ...]:
+def _forward(
+    inputs: np.ndarray,
+    W: np.ndarray,
+    S: np.ndarray,
+    M: np.ndarray,
+) -> tuple[np.ndarray, ...]:
     """Gates, candidate and the two states of all steps, from the products of inputs and input weights."""
     steps = []
     for A in inputs:
@@ -162,7 +179,11 @@ def _forward(inputs: np.ndarray, W: np.ndarray, S: np.ndarray, M: np.ndarray) ->
     return tuple(np.array(quantity) for quantity in zip(*steps))
 
 
-def _backward(local: np.ndarray, W: np.ndarray, quantities: np.ndarray) -> tuple[np.ndarray, ...]:
+def _backward(
+    local: np.ndarray,
+    W: np.ndarray,
+    quantities: np.ndarray,
+) -> tuple[np.ndarray, ...]:
     """Gradients of all pre-activations, side by side, and of the two initial states."""
     delta, dS, dM = [], np.zeros(local.shape[1:]), np.zeros(local.shape[1:])
     for t in reversed(range(len(local))):

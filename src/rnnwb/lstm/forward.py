@@ -68,11 +68,21 @@ def preactivations(
     [2.0, 3.0, 4.0, 5.0]
     """
     U, W = (U_i, U_f, U_g, U_o), (W_i, W_f, W_g, W_o)
-    require_shapes(("D", X), ("H", S_prev), *(("D H", u) for u in U), *(("H H", w) for w in W))
+    require_shapes(
+        ("D", X),
+        ("H", S_prev),
+        *(("D H", u) for u in U),
+        *(("H H", w) for w in W),
+    )
     return tuple(X @ u + S_prev @ w for u, w in zip(U, W))
 
 
-def gates(A_i: np.ndarray, A_f: np.ndarray, A_g: np.ndarray, A_o: np.ndarray) -> tuple[np.ndarray, ...]:
+def gates(
+    A_i: np.ndarray,
+    A_f: np.ndarray,
+    A_g: np.ndarray,
+    A_o: np.ndarray,
+) -> tuple[np.ndarray, ...]:
     r"""Input gate, forget gate, candidate and output gate of step t.
 
     Args:

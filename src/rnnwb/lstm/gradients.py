@@ -68,7 +68,11 @@ def last_cell_gradient(dS: np.ndarray, O_T: np.ndarray, M: np.ndarray) -> np.nda
 
 
 def cell_gradient(
-    dS: np.ndarray, O_t: np.ndarray, M: np.ndarray, F_next: np.ndarray, dM_next: np.ndarray
+    dS: np.ndarray,
+    O_t: np.ndarray,
+    M: np.ndarray,
+    F_next: np.ndarray,
+    dM_next: np.ndarray,
 ) -> np.ndarray:
     r"""Gradient with respect to the cell state of step t, from that of step t + 1.
 
@@ -94,7 +98,12 @@ def cell_gradient(
 
 
 def gate_gradients(
-    dS: np.ndarray, dM: np.ndarray, I_t: np.ndarray, G_t: np.ndarray, M: np.ndarray, M_prev: np.ndarray
+    dS: np.ndarray,
+    dM: np.ndarray,
+    I_t: np.ndarray,
+    G_t: np.ndarray,
+    M: np.ndarray,
+    M_prev: np.ndarray,
 ) -> tuple[np.ndarray, ...]:
     r"""Gradients with respect to the gates and the candidate of step t.
 
@@ -119,7 +128,14 @@ def gate_gradients(
     >>> [float(d[0]) for d in gate_gradients(one, 2 * one, 3 * one, 4 * one, 0 * one, 5 * one)]
     [8.0, 10.0, 6.0, 0.0]
     """
-    require_shapes(("H", dS), ("H", dM), ("H", I_t), ("H", G_t), ("H", M), ("H", M_prev))
+    require_shapes(
+        ("H", dS),
+        ("H", dM),
+        ("H", I_t),
+        ("H", G_t),
+        ("H", M),
+        ("H", M_prev),
+    )
     return dM * G_t, dM * M_prev, dM * I_t, dS * np.tanh(M)
 
 
@@ -178,4 +194,9 @@ def preactivation_gradients(
     [0.25, 0.25, 0.75, 0.25]
     """
     require_shapes(*(("H", x) for x in (dI, dF, dG, dO, I_t, F_t, G_t, O_t)))
-    return dI * I_t * (1 - I_t), dF * F_t * (1 - F_t), dG * (1 - G_t**2), dO * O_t * (1 - O_t)
+    return (
+        dI * I_t * (1 - I_t),
+        dF * F_t * (1 - F_t),
+        dG * (1 - G_t**2),
+        dO * O_t * (1 - O_t),
+    )

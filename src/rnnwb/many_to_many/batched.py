@@ -9,7 +9,12 @@ from rnnwb.losses import softmax_cross_entropy, softmax_cross_entropy_gradient
 from rnnwb.shapes import require_shapes
 
 
-def preactivation(X: np.ndarray, S_prev: np.ndarray, U: np.ndarray, W: np.ndarray) -> np.ndarray:
+def preactivation(
+    X: np.ndarray,
+    S_prev: np.ndarray,
+    U: np.ndarray,
+    W: np.ndarray,
+) -> np.ndarray:
     r"""Pre-activations of all sequences at step t.
 
     Args:
@@ -99,7 +104,13 @@ def logits_gradient(Y: np.ndarray, C: np.ndarray) -> np.ndarray:
     return softmax_cross_entropy_gradient(Y, C)
 
 
-def delta(dY: np.ndarray, delta_next: np.ndarray, S: np.ndarray, V: np.ndarray, W: np.ndarray) -> np.ndarray:
+def delta(
+    dY: np.ndarray,
+    delta_next: np.ndarray,
+    S: np.ndarray,
+    V: np.ndarray,
+    W: np.ndarray,
+) -> np.ndarray:
     r"""Gradient with respect to the pre-activations of step t, from that of step t + 1.
 
     Args:
@@ -119,7 +130,13 @@ def delta(dY: np.ndarray, delta_next: np.ndarray, S: np.ndarray, V: np.ndarray, 
     >>> delta(2 * one, 3 * one, 0.5 * one, 5 * one, 7 * one).tolist()
     [[23.25]]
     """
-    require_shapes(("B K", dY), ("B H", delta_next), ("B H", S), ("H K", V), ("H H", W))
+    require_shapes(
+        ("B K", dY),
+        ("B H", delta_next),
+        ("B H", S),
+        ("H K", V),
+        ("H H", W),
+    )
     return (dY @ V.T + delta_next @ W.T) * (1 - S**2)
 
 
@@ -163,7 +180,11 @@ def input_weight_gradient(X: np.ndarray, delta: np.ndarray) -> np.ndarray:
     return np.tensordot(X, delta, axes=([0, 1], [0, 1]))
 
 
-def state_weight_gradient(S_init: np.ndarray, S: np.ndarray, delta: np.ndarray) -> np.ndarray:
+def state_weight_gradient(
+    S_init: np.ndarray,
+    S: np.ndarray,
+    delta: np.ndarray,
+) -> np.ndarray:
     r"""Gradient of the loss of the batch with respect to the recurrent weights.
 
     Args:

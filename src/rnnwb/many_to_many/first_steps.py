@@ -191,7 +191,11 @@ def second_state_weight_gradient(S_init: np.ndarray, S_0: np.ndarray, dA_0: np.n
     return np.outer(S_init, dA_0) + np.outer(S_0, dA_1)
 
 
-def step_state_weight_gradient(S_init: np.ndarray, S: np.ndarray, dA: np.ndarray) -> np.ndarray:
+def step_state_weight_gradient(
+    S_init: np.ndarray,
+    S: np.ndarray,
+    dA: np.ndarray,
+) -> np.ndarray:
     r"""Gradient of the loss of step t with respect to the recurrent weights.
 
     Args:

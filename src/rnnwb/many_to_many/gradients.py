@@ -71,7 +71,13 @@ def preactivation_gradient(dS: np.ndarray, S: np.ndarray) -> np.ndarray:
     return dS * (1 - S**2)
 
 
-def delta(dY: np.ndarray, delta_next: np.ndarray, S: np.ndarray, V: np.ndarray, W: np.ndarray) -> np.ndarray:
+def delta(
+    dY: np.ndarray,
+    delta_next: np.ndarray,
+    S: np.ndarray,
+    V: np.ndarray,
+    W: np.ndarray,
+) -> np.ndarray:
     r"""Gradient with respect to the pre-activation of step t, from that of step t + 1.
 
     Args:
@@ -135,7 +141,11 @@ def input_weight_gradient(X: np.ndarray, delta: np.ndarray) -> np.ndarray:
     return X.T @ delta
 
 
-def state_weight_gradient(S_init: np.ndarray, S: np.ndarray, delta: np.ndarray) -> np.ndarray:
+def state_weight_gradient(
+    S_init: np.ndarray,
+    S: np.ndarray,
+    delta: np.ndarray,
+) -> np.ndarray:
     r"""Gradient of the total loss with respect to the recurrent weights.
 
     Args:

@@ -86,7 +86,13 @@ def earlier_hidden_gradient(delta_next: np.ndarray, W: np.ndarray) -> np.ndarray
     return delta_next @ W.T
 
 
-def delta(dY: np.ndarray, delta_next: np.ndarray, S: np.ndarray, V: np.ndarray, W: np.ndarray) -> np.ndarray:
+def delta(
+    dY: np.ndarray,
+    delta_next: np.ndarray,
+    S: np.ndarray,
+    V: np.ndarray,
+    W: np.ndarray,
+) -> np.ndarray:
     r"""Gradient with respect to the pre-activation of step t, with one loss at the end.
 
     Args:

@@ -140,7 +140,13 @@ def state_jacobian(h: np.ndarray, W_hh: np.ndarray) -> np.ndarray:
     return (1 - h**2)[:, None] * W_hh
 
 
-def delta(do: np.ndarray, delta_next: np.ndarray, h: np.ndarray, W_hh: np.ndarray, W_hy: np.ndarray) -> np.ndarray:
+def delta(
+    do: np.ndarray,
+    delta_next: np.ndarray,
+    h: np.ndarray,
+    W_hh: np.ndarray,
+    W_hy: np.ndarray,
+) -> np.ndarray:
     r"""Gradient with respect to the pre-activation of step t, from that of step t + 1.
 
     Args:
@@ -160,7 +166,13 @@ def delta(do: np.ndarray, delta_next: np.ndarray, h: np.ndarray, W_hh: np.ndarra
     >>> delta(2 * one, 3 * one, 0.5 * one, np.array([[7.0]]), np.array([[5.0]])).tolist()
     [23.25]
     """
-    require_shapes(("K", do), ("H", delta_next), ("H", h), ("H H", W_hh), ("K H", W_hy))
+    require_shapes(
+        ("K", do),
+        ("H", delta_next),
+        ("H", h),
+        ("H H", W_hh),
+        ("K H", W_hy),
+    )
     return (1 - h**2) * (W_hy.T @ do + W_hh.T @ delta_next)
 
 

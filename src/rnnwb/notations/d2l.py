@@ -112,7 +112,12 @@ def hidden_gradient(dh_next: np.ndarray, do: np.ndarray, W_hh: np.ndarray, W_qh:
     return W_hh.T @ dh_next + W_qh.T @ do
 
 
-def weight_gradients(x: np.ndarray, h: np.ndarray, dh: np.ndarray, do: np.ndarray) -> tuple[np.ndarray, ...]:
+def weight_gradients(
+    x: np.ndarray,
+    h: np.ndarray,
+    dh: np.ndarray,
+    do: np.ndarray,
+) -> tuple[np.ndarray, ...]:
     r"""Gradients of the averaged loss with respect to the three weights.
 
     Args:

@@ -166,7 +166,12 @@ def hidden_gradient(
     return W.T @ ((1 - h_next**2) * dh_next) + V.T @ do
 
 
-def weight_gradients(x: np.ndarray, h: np.ndarray, dh: np.ndarray, do: np.ndarray) -> tuple[np.ndarray, ...]:
+def weight_gradients(
+    x: np.ndarray,
+    h: np.ndarray,
+    dh: np.ndarray,
+    do: np.ndarray,
+) -> tuple[np.ndarray, ...]:
     r"""Gradients of the loss with respect to the two biases and the three weights.
 
     Args:
@@ -191,4 +196,10 @@ def weight_gradients(x: np.ndarray, h: np.ndarray, dh: np.ndarray, do: np.ndarra
     """
     require_shapes(("time D", x), ("time H", h), ("time H", dh), ("time K", do))
     da = (1 - h[1:] ** 2) * dh[1:]
-    return do[1:].sum(axis=0), da.sum(axis=0), do[1:].T @ h[1:], da.T @ h[:-1], da.T @ x[1:]
+    return (
+        do[1:].sum(axis=0),
+        da.sum(axis=0),
+        do[1:].T @ h[1:],
+        da.T @ h[:-1],
+        da.T @ x[1:],
+    )

@@ -103,7 +103,13 @@ def logits_gradient(
     return local + P * (dP - np.sum(P * dP, axis=1, keepdims=True))
 
 
-def delta(dY: np.ndarray, delta_next: np.ndarray, S: np.ndarray, V: np.ndarray, W: np.ndarray) -> np.ndarray:
+def delta(
+    dY: np.ndarray,
+    delta_next: np.ndarray,
+    S: np.ndarray,
+    V: np.ndarray,
+    W: np.ndarray,
+) -> np.ndarray:
     r"""Gradient with respect to the pre-activations of step t, from that of step t + 1.
 
     Args:
@@ -123,5 +129,11 @@ def delta(dY: np.ndarray, delta_next: np.ndarray, S: np.ndarray, V: np.ndarray, 
     >>> delta(2 * one, 3 * one, 0.5 * one, 5 * one, 7 * one).tolist()
     [[23.25]]
     """
-    require_shapes(("B K", dY), ("B H", delta_next), ("B H", S), ("H K", V), ("H H", W))
+    require_shapes(
+        ("B K", dY),
+        ("B H", delta_next),
+        ("B H", S),
+        ("H K", V),
+        ("H H", W),
+    )
     return (dY @ V.T + delta_next @ W.T) * (1 - S**2)

@@ -105,7 +105,15 @@ def ragged_bptt(
     (2.7726, [[4.0]])
     """
     S_init = np.zeros((X.shape[1], len(W))) if S_init is None else S_init
-    require_shapes(("time B D", X), ("time B K", C), ("B", last), ("D H", U), ("H H", W), ("H K", V), ("B H", S_init))
+    require_shapes(
+        ("time B D", X),
+        ("time B K", C),
+        ("B", last),
+        ("D H", U),
+        ("H H", W),
+        ("H K", V),
+        ("B H", S_init),
+    )
     belongs = (np.arange(len(X))[:, None] <= last)[:, :, None]
     X, C = np.where(belongs, X, 0), np.where(belongs, C, 0)
     S = hidden_states(X, U, W, S_init)
@@ -114,5 +122,6 @@ def ragged_bptt(
     delta = deltas(dY, S, V, W)
     S_prev = np.concatenate([S_init[None], S[:-1]])
     J = np.sum(softmax_cross_entropy(Y, C))
-    dU, dW, dV = (np.einsum("tbi,tbj->ij", *pair) for pair in ((X, delta), (S_prev, delta), (S, dY)))
+    pairs = (X, delta), (S_prev, delta), (S, dY)
+    dU, dW, dV = (np.einsum("tbi,tbj->ij", *pair) for pair in pairs)
     return J, dU, dW, dV, delta @ U.T, delta[0] @ W.T

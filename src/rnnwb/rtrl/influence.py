@@ -11,7 +11,12 @@ from rnnwb.losses import softmax_cross_entropy, softmax_cross_entropy_gradient
 from rnnwb.shapes import require_shapes
 
 
-def input_influence(X: np.ndarray, S: np.ndarray, W: np.ndarray, influence_prev: np.ndarray) -> np.ndarray:
+def input_influence(
+    X: np.ndarray,
+    S: np.ndarray,
+    W: np.ndarray,
+    influence_prev: np.ndarray,
+) -> np.ndarray:
     r"""Influence of every input weight on every hidden unit after step t.
 
     Args:
@@ -32,10 +37,16 @@ def input_influence(X: np.ndarray, S: np.ndarray, W: np.ndarray, influence_prev:
     """
     require_shapes(("D", X), ("H", S), ("H H", W), ("H D H", influence_prev))
     entering = X[None, :, None] * np.eye(len(S))[:, None, :]
-    return (1 - S**2)[:, None, None] * (entering + np.tensordot(W.T, influence_prev, axes=1))
+    passed_on = np.tensordot(W.T, influence_prev, axes=1)
+    return (1 - S**2)[:, None, None] * (entering + passed_on)
 
 
-def state_influence(S_prev: np.ndarray, S: np.ndarray, W: np.ndarray, influence_prev: np.ndarray) -> np.ndarray:
+def state_influence(
+    S_prev: np.ndarray,
+    S: np.ndarray,
+    W: np.ndarray,
+    influence_prev: np.ndarray,
+) -> np.ndarray:
     r"""Influence of every recurrent weight on every hidden unit after step t.
 
     Args:
@@ -168,15 +179,24 @@ def rtrl(
     (1.3863, [[2.0]])
     """
     S = np.zeros(len(W)) if S_init is None else S_init
-    require_shapes(("time D", X), ("time K", C), ("D H", U), ("H H", W), ("H K", V), ("H", S))
+    require_shapes(
+        ("time D", X),
+        ("time K", C),
+        ("D H", U),
+        ("H H", W),
+        ("H K", V),
+        ("H", S),
+    )
     E, dU, dW, dV = np.zeros(()), np.zeros_like(U), np.zeros_like(W), np.zeros_like(V)
     by_U, by_W = np.zeros((*S.shape, *U.shape)), np.zeros((*S.shape, *W.shape))
     for X_t, C_t in zip(X, C):
         S_prev, S = S, np.tanh(X_t @ U + S @ W)
-        by_U, by_W = input_influence(X_t, S, W, by_U), state_influence(S_prev, S, W, by_W)
+        by_U = input_influence(X_t, S, W, by_U)
+        by_W = state_influence(S_prev, S, W, by_W)
         dY = softmax_cross_entropy_gradient(S @ V, C_t)
         dS = dY @ V.T
         E = E + softmax_cross_entropy(S @ V, C_t)
-        dU, dW = dU + np.tensordot(dS, by_U, axes=1), dW + np.tensordot(dS, by_W, axes=1)
+        dU = dU + np.tensordot(dS, by_U, axes=1)
+        dW = dW + np.tensordot(dS, by_W, axes=1)
         dV = dV + np.outer(S, dY)
     return E, dU, dW, dV

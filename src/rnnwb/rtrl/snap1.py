@@ -11,7 +11,12 @@ from rnnwb.losses import softmax_cross_entropy, softmax_cross_entropy_gradient
 from rnnwb.shapes import require_shapes
 
 
-def diagonal_input_influence(X: np.ndarray, S: np.ndarray, W: np.ndarray, alpha_prev: np.ndarray) -> np.ndarray:
+def diagonal_input_influence(
+    X: np.ndarray,
+    S: np.ndarray,
+    W: np.ndarray,
+    alpha_prev: np.ndarray,
+) -> np.ndarray:
     r"""Influence of every input weight on the unit that it enters, by way of that unit alone.
 
     Args:
@@ -90,7 +95,14 @@ def snap1(
     (1.3863, [[2.0]])
     """
     S = np.zeros(len(W)) if S_init is None else S_init
-    require_shapes(("time D", X), ("time K", C), ("D H", U), ("H H", W), ("H K", V), ("H", S))
+    require_shapes(
+        ("time D", X),
+        ("time K", C),
+        ("D H", U),
+        ("H H", W),
+        ("H K", V),
+        ("H", S),
+    )
     E, G_U, G_W, dV = np.zeros(()), np.zeros_like(U), np.zeros_like(W), np.zeros_like(V)
     alpha, beta = np.zeros_like(U), np.zeros_like(W)
     for X_t, C_t in zip(X, C):

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from textwrap import wrap
 
 PACKAGE = "rnnwb"
 PROVIDED = {"import numpy as np"}
+WIDTH = 86
+"""Signs of a line that a card shows without scrolling."""
 
 Definition = ast.FunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign
 
@@ -161,7 +164,7 @@ def _first_line(node: Definition) -> int:
 
 
 def _text(module: Module, node: Definition) -> str:
-    """The lines of a definition, with its docstring cut to the first line."""
+    """The lines of a definition, with its docstring cut to the first line, which is folded if it is long."""
     lines = module.text.splitlines()
     start, end = _first_line(node) - 1, node.end_lineno
     docstring = _docstring(node)
@@ -169,9 +172,9 @@ def _text(module: Module, node: Definition) -> str:
         return "\n".join(lines[start:end])
     first, last = docstring.lineno - 1, docstring.end_lineno
     indent = " " * docstring.col_offset
-    summary = _summary(node).replace("\\", "\\\\")
-    short = f'{indent}"""{summary}"""'
-    return "\n".join([*lines[start:first], short, *lines[last:end]])
+    summary = '"""' + _summary(node).replace("\\", "\\\\") + '"""'
+    folded = wrap(summary, WIDTH - len(indent), break_long_words=False, break_on_hyphens=False)
+    return "\n".join([*lines[start:first], *(indent + line for line in folded), *lines[last:end]])
 
 
 def _summary(node: Definition) -> str:

@@ -108,5 +108,6 @@ def batched_chunked_bptt(
         delta_next = delta[t] = chunk_deltas(dY[t], delta_next, starts_next, S[t], V, W)
         starts_next = starts[t]
     S_prev = np.concatenate([S_init[None], S[:-1]])
-    dU, dW, dV = (np.einsum("tbi,tbj->ij", *pair) for pair in ((X, delta), (S_prev, delta), (S, dY)))
+    pairs = (X, delta), (S_prev, delta), (S, dY)
+    dU, dW, dV = (np.einsum("tbi,tbj->ij", *pair) for pair in pairs)
     return np.sum(softmax_cross_entropy(S @ V, C)), dU, dW, dV

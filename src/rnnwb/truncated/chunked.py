@@ -81,7 +81,13 @@ def chunk_loss(S: np.ndarray, C: np.ndarray, V: np.ndarray) -> np.ndarray:
     return np.sum(softmax_cross_entropy(S @ V, C))
 
 
-def chunk_delta(dY: np.ndarray, delta_next: np.ndarray, S: np.ndarray, V: np.ndarray, W: np.ndarray) -> np.ndarray:
+def chunk_delta(
+    dY: np.ndarray,
+    delta_next: np.ndarray,
+    S: np.ndarray,
+    V: np.ndarray,
+    W: np.ndarray,
+) -> np.ndarray:
     r"""Gradient with respect to the pre-activation of step t, from the next step of the same chunk.
 
     Args:
@@ -178,7 +184,15 @@ def chunked_bptt(
     (1.3863, [[2.0]])
     """
     S_init = np.zeros(len(W)) if S_init is None else S_init
-    require_shapes(("time D", X), ("time K", C), ("D H", U), ("H H", W), ("H K", V), ("time", starts), ("H", S_init))
+    require_shapes(
+        ("time D", X),
+        ("time K", C),
+        ("D H", U),
+        ("H H", W),
+        ("H K", V),
+        ("time", starts),
+        ("H", S_init),
+    )
     S = hidden_states(X, U, W, S_init)
     dY = softmax_cross_entropy_gradient(S @ V, C)
     delta, delta_next = np.zeros_like(S), np.zeros(len(W))

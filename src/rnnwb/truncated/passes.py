@@ -36,7 +36,13 @@ def pass_loss(S: np.ndarray, C: np.ndarray, V: np.ndarray, t: int, nu: int) -> n
     return np.sum(softmax_cross_entropy(S[steps] @ V, C[steps]))
 
 
-def pass_delta(dY: np.ndarray, delta_next: np.ndarray, S: np.ndarray, V: np.ndarray, W: np.ndarray) -> np.ndarray:
+def pass_delta(
+    dY: np.ndarray,
+    delta_next: np.ndarray,
+    S: np.ndarray,
+    V: np.ndarray,
+    W: np.ndarray,
+) -> np.ndarray:
     r"""Gradient of the loss of a pass with respect to a pre-activation that it reaches.
 
     Args:
@@ -97,7 +103,14 @@ def pass_gradients(
     >>> dU.tolist(), dW.tolist(), dV.tolist()
     ([[1.3125]], [[0.9375]], [[0.5]])
     """
-    require_shapes(("time D", X), ("time H", S), ("H", S_init), ("time K", dY), ("H H", W), ("H K", V))
+    require_shapes(
+        ("time D", X),
+        ("time H", S),
+        ("H", S_init),
+        ("time K", dY),
+        ("H H", W),
+        ("H K", V),
+    )
     if not 1 <= k1 <= k2:
         raise ValueError(f"a pass of {k1} losses cannot reach back {k2} steps")
     dU, dW, dV = np.zeros((X.shape[1], len(W))), np.zeros_like(W), np.zeros_like(V)
@@ -148,7 +161,14 @@ def truncated_bptt(
     (1.3863, [[2.0]])
     """
     S_init = np.zeros(len(W)) if S_init is None else S_init
-    require_shapes(("time D", X), ("time K", C), ("D H", U), ("H H", W), ("H K", V), ("H", S_init))
+    require_shapes(
+        ("time D", X),
+        ("time K", C),
+        ("D H", U),
+        ("H H", W),
+        ("H K", V),
+        ("H", S_init),
+    )
     S = hidden_states(X, U, W, S_init)
     dY = softmax_cross_entropy_gradient(S @ V, C)
     loss, dU, dW, dV = np.zeros(()), np.zeros_like(U), np.zeros_like(W), np.zeros_like(V)
