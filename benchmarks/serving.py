@@ -1,12 +1,13 @@
 """How long a writer waits for a changed page while the site is served.
 
-Run `uv run python -m benchmarks.serving`. It serves a copy of the checkout, notebooks apart, adds a sentence to an article, and waits
-until the page that is served says it. The time of the processors tells what is due to what else the machine does.
+Run `uv run python -m benchmarks.serving`. It serves a copy of the checkout, notebooks apart, adds sentences and then equations to
+articles, and waits until the page that is served says it. The time of the processors tells what is due to what else the machine does.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -18,8 +19,9 @@ from urllib.request import urlopen
 
 from benchmarks.checkout import copied
 
-PAGE = "many-to-many"
-CHANGES = 4
+TEXT, MATHS = "many-to-many", "gradient-flow"
+CHANGES = 3
+EQUATION = re.compile(r"(?s)/// equation \| [\w-]+\n.*?\n///\n")
 
 
 def main() -> None:
@@ -27,18 +29,34 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         site = copied(Path(name))
         place = f"127.0.0.1:{_free_port()}"
-        command = (sys.executable, "-m", "mkdocs", "serve", "--dirty", "--quiet", "--dev-addr", place)
+        command = (sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", place)
         server = subprocess.Popen(command, cwd=site)
         try:
-            _report("first page", server, f"http://{place}/{PAGE}/", "</html>")
+            _report("first page", server, f"http://{place}/{TEXT}/", "</html>")
             for number in range(CHANGES):
                 sentence = f"Sentence {number} was not there before."
-                with (site / f"docs/{PAGE}.md").open("a", encoding="utf-8") as page:
-                    page.write(f"\n{sentence}\n")
-                _report(f"change {number + 1}", server, f"http://{place}/{PAGE}/", sentence)
+                _append(site, TEXT, sentence)
+                _report(f"sentence {number + 1}", server, f"http://{place}/{TEXT}/", sentence)
+            for number in range(CHANGES):
+                name = f"again-{number}"
+                _append(site, MATHS, _renamed(EQUATION.findall(_source(site, MATHS))[number], name))
+                _report(f"equation {number + 1}", server, f"http://{place}/{MATHS}/", f'id="eq-{name}"')
         finally:
             server.terminate()
             server.wait()
+
+
+def _source(site: Path, page: str) -> str:
+    return (site / f"docs/{page}.md").read_text(encoding="utf-8")
+
+
+def _append(site: Path, page: str, text: str) -> None:
+    with (site / f"docs/{page}.md").open("a", encoding="utf-8") as file:
+        file.write(f"\n{text}\n")
+
+
+def _renamed(block: str, name: str) -> str:
+    return re.sub(r"(?<=equation \| )[\w-]+", name, block, count=1)
 
 
 def _free_port() -> int:

@@ -1,0 +1,51 @@
+"""Renders again, while the site is served, only the pages that a change is seen on."""
+
+import logging
+from functools import partial
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from rnnwb.site.library import load
+from rnnwb.site.shown import shown
+
+BUILDER = logging.getLogger("mkdocs.commands.build")
+before, titles = {}, {}
+
+
+def on_nav(nav, config, files):
+    """Let go of each page that would now be rendered otherwise, and give the others, which are not read, their titles."""
+    library = load(Path(config.docs_dir))
+    settings = Path(config.config_file_path).read_text(encoding="utf-8")
+    for file in files.documentation_pages():
+        now = settings, shown(library, file.src_uri)
+        if before.get(file.src_uri) != now:
+            Path(file.abs_dest_path).unlink(missing_ok=True)
+        elif not file.is_modified():
+            file.page.title = titles[file.src_uri]
+        before[file.src_uri] = now
+    return nav
+
+
+def on_page_context(context, page, **_):
+    """Note the title under which others name a page."""
+    titles[page.file.src_uri] = page.title
+    return context
+
+
+def on_serve(server, config, **_):
+    """Build from now on what is new alone, also for the search."""
+    search = config.plugins["material/search"]
+    search.on_startup(command="serve", dirty=True)
+    search.search_index_prev = search.search_index
+    BUILDER.addFilter(lambda record: "'dirty' build" not in record.msg)
+    server.builder = partial(build_changes, config)
+    return server
+
+
+def build_changes(served):
+    """Build the pages that were changed or let go of, with the settings as they are now."""
+    config = load_config(served.config_file_path, site_dir=served.site_dir, strict=served.strict)
+    config.site_url = served.site_url
+    build(config, serve_url=served.site_url, dirty=True)
