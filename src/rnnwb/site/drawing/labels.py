@@ -103,8 +103,8 @@ def _runs(factor: str, step: str, symbol: str, after: str) -> Iterator[Run]:
 
 
 def _gap(after: str, factor: str) -> float:
-    """How far a factor stands from the one that it comes after."""
-    if factor in CLOSE:
+    """How far a factor stands from the one that it comes after, if any."""
+    if not after or factor in CLOSE:
         return 0.0
     return 4.0 if {after, factor} & APART else 1.0
 

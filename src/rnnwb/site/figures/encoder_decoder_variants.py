@@ -60,7 +60,7 @@ def _own_output() -> Drawing:
     drawing.both(start, along(start, bend, 0.35))
     drawing.both(along(start, bend, 0.7), bend, end)
     for tex, speak in ((r"U^{\mathrm{d}}", drawing.weigh), (r"U^{\mathrm{d}}^\top", drawing.send)):
-        speak(tex, (68, 46))
+        speak(tex, (69, 46))
     return drawing
 
 
@@ -84,7 +84,7 @@ def _at_every_step(
     bus(drawing, [foot], [last[1:], [(foot[0], BUS), *first], second])
     for unit in states.values():
         for tex, speak in ((weight, drawing.weigh), (rf"{weight}^\top", drawing.send)):
-            speak(tex, (unit.at[0] - 6, (BUS + STATE) / 2 + 10), anchor="end")
+            speak(tex, (unit.at[0] - 5, (BUS + STATE) / 2 + 10), anchor="end")
     return states, outputs
 
 
