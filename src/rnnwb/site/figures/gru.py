@@ -34,7 +34,7 @@ def drawings() -> list[Drawing]:
     _from_input(drawing)
     drawing.send(r"\delta^{\mathrm{z}}_t", (UPDATE - 9, GATE - 26), anchor="end")
     drawing.send(r"\delta^{\mathrm{n}}_t", (CANDIDATE + 9, GATE - 26), anchor="start")
-    drawing.send(r"\delta^{\mathrm{r}}_t", (RIGHT - 2, GATE - 28))
+    drawing.send(r"\delta^{\mathrm{r}}_t", (RIGHT - 1, GATE - 33))
     return [drawing]
 
 
