@@ -110,6 +110,17 @@ const gradientFlow = (() => {
     return d;
   };
 
+  // A stroke through each chosen cell.
+  const strokes = (last, chosen) => {
+    let d = "";
+    for (let t = 0; t <= last; t++) {
+      for (let tau = 0; tau <= t; tau++) {
+        if (chosen(t, tau)) d += `M${tau} ${t + 1}l1-1`;
+      }
+    }
+    return d;
+  };
+
   const show = (exhibit, network) => {
     const value = (name) => Number(exhibit.querySelector(`[name="${name}"]`).value);
     const kind = exhibit.querySelector('[name="kind"]:checked').value;
@@ -123,7 +134,8 @@ const gradientFlow = (() => {
       element.setAttribute("d", path(last, (t, tau) => level(found.norms[t][tau]) === wanted));
     });
     const keep = keeps(setting);
-    cells.querySelector(".flow__left-out").setAttribute("d", path(last, (t, tau) => !keep(t, tau)));
+    const struck = strokes(last, (t, tau) => !keep(t, tau));
+    cells.querySelectorAll(".flow__left-out").forEach((element) => element.setAttribute("d", struck));
     exhibit.querySelectorAll(".flow__last").forEach((text) => { text.textContent = last; });
     exhibit.querySelectorAll("output").forEach((output) => { output.value = value(output.htmlFor.value.slice(5)); });
     exhibit.querySelector('[name="steps"]').disabled = kind === "none";

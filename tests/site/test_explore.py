@@ -14,6 +14,7 @@ from rnnwb.site.explore.network import STEPS, Setting, bias, gradient_norms, kep
 from rnnwb.site.explore.summary import number, summary
 from rnnwb.site.library import PageError
 
+STROKE = re.compile(r"M(\d+) (\d+)l1-1")
 RUN = re.compile(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z")
 
 
@@ -60,14 +61,26 @@ def test_a_decade_is_a_level(norm: float, expected: int) -> None:
     assert level(norm) == expected
 
 
-def test_each_cell_has_one_colour_and_is_faded_where_it_is_left_out() -> None:
+def test_each_cell_has_one_colour_and_is_struck_through_where_it_is_left_out() -> None:
     setting = Setting(norm=0.5, last=12, kind="chunks", steps=5)
     paths = [cells(path) for path in level_paths(gradient_norms(setting))]
     triangle = {(t, tau) for t in range(13) for tau in range(t + 1)}
     assert set().union(*paths) == triangle
     assert sum(map(len, paths)) == len(triangle)
     assert len(paths) == LEVELS
-    assert cells(left_out_path(kept(setting))) == {(t, tau) for t, tau in triangle if t // 5 != tau // 5}
+    struck = left_out_path(kept(setting))
+    assert STROKE.sub("", struck) == ""
+    assert {(int(y) - 1, int(x)) for x, y in STROKE.findall(struck)} == {
+        (t, tau) for t, tau in triangle if t // 5 != tau // 5
+    }
+
+
+def test_it_opens_with_the_whole_gradient_and_says_how_a_cell_that_is_left_out_looks() -> None:
+    assert kept(Setting()).sum() == 21 * 22 / 2
+    html = explore("gradient-flow")
+    assert '<path class="flow__left-out" d=""/>' in html
+    legend = re.findall(r"<g transform[^>]*>((?:(?!<g).)*)</g><text[^>]*>left out by the truncation</text>", html)
+    assert 'class="flow__left-out" d="M0 1l1-1"' in legend[0]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ KINDS = ("none", "windows", "chunks")
 DESCRIPTION = (
     "A triangular table with a row for the loss of each step t and a column for the hidden state of each step τ up to t. The "
     "colour of a cell is the length of the gradient of that loss with respect to that state, a level for each power of "
-    "ten. Cells that the truncation leaves out are faded. The text below the table says what it shows."
+    "ten. Cells that the truncation leaves out are struck through. The text below the table says what it shows."
 )
 
 

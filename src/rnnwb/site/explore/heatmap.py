@@ -12,8 +12,8 @@ LOWEST, HIGHEST = -6, 2
 """The powers of ten between which a decade has a level of its own; one more level lies at either end."""
 
 LEVELS = HIGHEST - LOWEST + 2
-WIDTH, HEIGHT, LEFT, TOP, SIDE = 352, 372, 34, 10, 300
-LEGEND, SWATCH = 342, 30
+WIDTH, HEIGHT, LEFT, TOP, SIDE = 352, 394, 34, 10, 300
+LEGEND, SWATCH, LEFT_OUT = 342, 30, 380
 
 
 def level(norm: float) -> int:
@@ -29,8 +29,8 @@ def level_paths(norms: np.ndarray) -> list[str]:
 
 
 def left_out_path(kept: np.ndarray) -> str:
-    """The cells that a truncation leaves out."""
-    return _path([[not value for value in row[: t + 1]] for t, row in enumerate(kept)])
+    """A stroke through each cell that a truncation leaves out."""
+    return "".join(f"M{tau} {t + 1}l1-1" for t, tau in np.argwhere(np.tril(~kept)))
 
 
 def _path(rows: list[list[bool]]) -> str:
@@ -57,8 +57,13 @@ def svg(norms: np.ndarray, kept: np.ndarray, prefix: str, description: str) -> s
          aria-labelledby="{prefix}-title {prefix}-desc"><title id="{prefix}-title">How far each gradient reaches back</title>
         <desc id="{prefix}-desc">{description}</desc>
         <g class="flow__cells" transform="translate({LEFT} {TOP}) scale({SIDE / (last + 1):.6g})">
-        {paths}<path class="flow__left-out" d="{left_out_path(kept)}"/></g>{_axes(last)}{_legend()}</svg>""",
+        {paths}{_struck(left_out_path(kept))}</g>{_axes(last)}{_legend()}</svg>""",
     )
+
+
+def _struck(path: str) -> str:
+    """Strokes that show on every colour, since they are edged with that of the page."""
+    return "".join(f'<path class="flow__left-out{edge}" d="{path}"/>' for edge in (" flow__left-out--edge", ""))
 
 
 def _axes(last: int) -> str:
@@ -84,7 +89,15 @@ def _legend() -> str:
         f'<text class="words" x="{x0 + (n + 1) * SWATCH}" y="{LEGEND + 25}" text-anchor="middle">{_power(LOWEST + n)}</text>'
         for n in range(0, LEVELS - 1, 2)
     )
-    return swatches + marks
+    return swatches + marks + _legend_of_left_out()
+
+
+def _legend_of_left_out() -> str:
+    """A cell that is struck through, of a colour from the middle of the scale, and what that means."""
+    return (
+        f'<g transform="translate({LEFT} {LEFT_OUT}) scale(14)"><path class="level-{LEVELS // 2}" d="M0 0h1v1h-1z"/>'
+        f'{_struck("M0 1l1-1")}</g><text class="words" x="{LEFT + 22}" y="{LEFT_OUT + 12}">left out by the truncation</text>'
+    )
 
 
 def _power(power: int) -> str:

@@ -27,7 +27,7 @@ class Setting:
 
     norm: float = 0.8
     last: int = 20
-    kind: Kind = "windows"
+    kind: Kind = "none"
     steps: int = 5
 
 
