@@ -10,6 +10,7 @@ from small_pages import PAGE, SYMBOLS, Point, answer, claim, refusal, row
 
 from rnnwb.equations import EquationError, Verdict, check, scan, symbols
 from rnnwb.equations.sampling import DOMAINS, draw
+from rnnwb.equations.verdict import Pair, judge
 
 LAST_ONLY = r"\frac{\partial E}{\partial S_t} = S_t - C_t"
 
@@ -24,6 +25,19 @@ def test_a_false_equation_fails_as_stated() -> None:
     assert verdict.holds
     assert verdict.values == 15
     assert verdict.worst_error > 1e-3
+
+
+def test_how_often_and_by_how_much_it_fails_is_told_of_one_sample() -> None:
+    def sample(steps: int) -> list[Pair]:
+        """A mean over the steps, of which the right side has left the division out."""
+        return [Pair({"t": t}, np.array(1 / steps), np.array(1.0)) for t in range(steps)]
+
+    found = judge([sample(5), sample(6), sample(2)], "=", ["t"])
+    assert (found.values, found.failing, found.steps) == (5, 5, 5)
+    assert found.worst == pytest.approx(1 - 1 / 5)
+    alike = judge([[Pair({}, np.array(1.0), np.array(1 + error))] for error in (1e-14, 1e-12)], "=", [])
+    assert alike.holds
+    assert alike.worst == pytest.approx(1e-12, rel=1e-3), "that of all samples, where all hold"
 
 
 def test_a_false_equation_that_is_true_is_refused() -> None:

@@ -29,6 +29,7 @@ class Pair:
 class Comparison:
     """The outcome of one relation over all samples.
 
+    `worst` is that of all samples if all hold. Otherwise everything is told of the first sample in which the relation fails.
     `values` and `failing` count scalars in one sample; `failures` and `successes` hold the assignments.
     """
 
@@ -68,6 +69,8 @@ def judge(
 ) -> Comparison:
     """Compare all pairs; the error is relative to the largest value on either side.
 
+    Count and error of a failure are those of one sample: the samples differ in their sizes.
+
     Args:
         samples: the pairs of each sample.
         operator: the relation that is to hold.
@@ -75,8 +78,10 @@ def judge(
         against_zero: whether one side is a printed zero, so that the error is absolute.
     """
     found = [_judge_sample(pairs, operator, against_zero) for pairs in samples]
-    shown = next((c for c in found if not c.holds), found[0])
-    steps = len({tuple(p.indices[c] for c in clocks) for p in samples[0]}) if clocks else 0
+    at = next((n for n, c in enumerate(found) if not c.holds), 0)
+    shown = found[at]
+    worst = max(c.worst for c in found) if shown.holds else shown.worst
+    steps = len({tuple(p.indices[c] for c in clocks) for p in samples[at]}) if clocks else 0
     ratios = [c.ratio for c in found if c.ratio is not None]
     ratio = max(ratios) if ratios else None
     loose = ratio is not None and ratio < TIGHT
@@ -84,7 +89,7 @@ def judge(
     if loose and shown.holds:
         report = f"the bound is never attained: left is at most {ratio:.2g} of right\n  mend: show the tight case, or a closer bound"
     return Comparison(
-        shown.values, steps, max(c.worst for c in found), all(c.holds for c in found) and not loose, shown.failing,
+        shown.values, steps, worst, shown.holds and not loose, shown.failing,
         all(c.all_zero for c in found), ratio, report, shown.failures, shown.successes,
     )  # fmt: skip
 
