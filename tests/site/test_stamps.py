@@ -29,6 +29,38 @@ def test_a_card_is_silent_about_a_range_that_leaves_nothing_out(site: Site) -> N
     assert said(site, "    for: 1 <= k\n") == "Checked: N, worst error N"
 
 
+WITHOUT_LAST = r"""
+/// false | without-last
+    function: rnnwb.feedforward.logits_gradient
+{options}
+
+\frac{{\partial E}}{{\partial Y^k}} = P^k - [k < K] C^k
+///
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        ("fails: k = K", "Checked: fails for k = K at 1 of 1 value"),
+        ("fails: k = K\n    holds: k < K", "Checked: holds for k < K, fails for k = K at 1 of 1 value"),
+        ("for: k = K\n    fails: k = K", "Checked, for k = K: fails at 1 of 1 value"),
+        (
+            "for: 2 <= k\n    fails: k = K\n    holds: k < K\n    given: Y positive",
+            "Checked, for 2 ≤ k, with Y positive: holds for k < K, fails for k = K at 1 of 1 value",
+        ),
+    ],
+)
+def test_a_false_card_says_for_what_it_was_checked_where_it_holds_and_where_it_fails(
+    site: Site, options: str, text: str
+) -> None:
+    site.write("page.md", MODEL + WITHOUT_LAST.format(options=f"    {options}"))
+    (found,) = re.findall(r'<p class="equation__stamp">(Checked[^<]* fails [^<]*)</p>', site.render("page.md"))
+    said, _, amount = unescape(found).partition(", off by ")
+    assert said.replace("\u00a0", " ") == text
+    assert re.fullmatch(r"up to \d+ % of the largest", amount)
+
+
 @pytest.mark.parametrize(
     ("condition", "text"),
     [

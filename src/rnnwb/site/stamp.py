@@ -17,11 +17,9 @@ SUPERSCRIPT = {"d": "ᵈ", "e": "ᵉ"}
 
 def finding(entry: Entry) -> str:
     """Such as: Checked, for t ≥ 1, with W diagonal: 300 values, 6 time steps, worst error 4e-16."""
-    ranges = [entry.options[name] for name in ("for", "fails") if entry.options.get(name)]
-    ranges = [each for each in dict.fromkeys(ranges) if not EVERYWHERE.fullmatch(each)]
     given = entry.options.get("given", "").replace(";", ",")
-    parts = ["Checked", *(f"for {_plain(each)}" for each in ranges), *([f"with {_plain(given)}"] if given else [])]
-    return f"{', '.join(parts)}: {failure(entry) if entry.kind == 'false' else stamp(entry)}"
+    parts = ["Checked", _range(entry, "for"), f"with {_plain(given)}" if given else ""]
+    return f"{', '.join(filter(None, parts))}: {failure(entry) if entry.kind == 'false' else stamp(entry)}"
 
 
 def stamp(entry: Entry) -> str:
@@ -35,11 +33,19 @@ def stamp(entry: Entry) -> str:
 
 
 def failure(entry: Entry) -> str:
-    """Such as: fails at 12 of 60 values, off by up to 35 % of the largest."""
+    """Such as: holds for t = 0, fails for t ≥ 1 at 12 of 60 values, off by up to 35 % of the largest."""
     verdict = entry.verdict
+    holds = _range(entry, "holds")
+    fails = "" if entry.options.get("fails") == entry.options.get("for") else _range(entry, "fails")
     amount = f"{verdict.failing:,} of {_count(verdict.values, 'value')}"
     percent = float(f"{100 * verdict.worst_error:.2g}")
-    return f"fails at {amount}, off by up to {percent:g} % of the largest"
+    return f"{f'holds {holds}, ' if holds else ''}fails {f'{fails} ' if fails else ''}at {amount}, off by up to {percent:g} % of the largest"
+
+
+def _range(entry: Entry, option: str) -> str:
+    """Such as `for t ≥ 1`, and nothing where the range leaves nothing out."""
+    stated = entry.options.get(option, "")
+    return "" if not stated or EVERYWHERE.fullmatch(stated) else f"for {_plain(stated)}"
 
 
 def _one_digit(error: float) -> str:
