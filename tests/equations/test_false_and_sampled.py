@@ -118,7 +118,8 @@ def test_intervals() -> None:
     table = row("$g$", "", "", "$(2, 3)$", "between")
     assert claim(r"|g - 2| + |3 - g| = 1", page=table).holds
     narrow = PAGE.replace(r"$t \ge -1$ | hidden", r"$t \ge -1$; $(0, 1)$ | hidden")
-    assert "outside its declared (0, 1)" in answer(narrow)
+    assert "outside its declared interval from 0 to 1" in answer(narrow)
+    assert "outside its declared interval from 0 to 1" in answer(narrow.replace("(0, 1)", "(0, 1]"))
 
 
 def test_a_page_inherits_symbols_and_definitions(tmp_path: Path) -> None:

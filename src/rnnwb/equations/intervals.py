@@ -32,7 +32,7 @@ def check_interval(block: Block, target: s.Node, states: Sequence[State]) -> Non
         if values.min() < low or values.max() > high:
             found = values.flat[np.argmax(np.abs(values - (low + high) / 2))]
             raise block.source.error(
-                target.at, f"{symbol.tex} takes the value {found:.3g}, outside its declared ({low:g}, {high:g})",
+                target.at, f"{symbol.tex} takes the value {found:.3g}, outside its declared interval from {low:g} to {high:g}",
                 f"correct the interval at {symbol.page}:{symbol.source.line}, or the definition",
             )  # fmt: skip
 
