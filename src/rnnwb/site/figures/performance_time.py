@@ -11,6 +11,7 @@ from rnnwb.site.measured.record import load
 WIDTH, HEIGHT = 352.0, 262.0
 LEFT, RIGHT, TOP, BOTTOM = 36.0, 202.0, 34.0, 226.0
 SHOWN = [way for way in WAYS if way != "truncated"]
+MARKS = [digit * 10**power for power in range(-1, 5) for digit in (1, 2, 5)]
 
 
 def drawings() -> list[Drawing]:
@@ -34,11 +35,11 @@ def drawings() -> list[Drawing]:
 
 def draw(drawing: Drawing, found: dict[str, list[tuple[int, float]]], lengths: list[int]) -> None:
     """Scales, curves, and the name of each curve at its end."""
-    top = max(value for points in found.values() for _, value in points) * 1.05
-    step = next(s for s in (5, 10, 20, 50, 100, 200, 500) if top / s <= 6)
-    x, y = Scale(lengths[0], lengths[-1], LEFT + 8, RIGHT - 8, powers=True), Scale(0, top, BOTTOM, TOP)
+    marks = around([value for points in found.values() for _, value in points])
+    x = Scale(lengths[0], lengths[-1], LEFT + 8, RIGHT - 8, powers=True)
+    y = Scale(marks[0], marks[-1], BOTTOM, TOP, powers=True)
     drawing.caption("µs a step", (8, 14), "start")
-    rules(drawing, y, [step * i for i in range(int(top / step) + 1)], LEFT, RIGHT)
+    rules(drawing, y, marks, LEFT, RIGHT)
     for T in (100, 1000, 10_000, 100_000):
         if lengths[0] <= T <= lengths[-1]:
             drawing.caption(short(T), (x(T), BOTTOM + 14))
@@ -48,14 +49,24 @@ def draw(drawing: Drawing, found: dict[str, list[tuple[int, float]]], lengths: l
     )
 
 
+def around(values: list[float]) -> list[float]:
+    """The marks from the last below all values to the first above them.
+
+    >>> around([18, 146])
+    [10, 20, 50, 100, 200]
+    """
+    first = max(i for i, mark in enumerate(MARKS) if mark <= min(values))
+    last = min(i for i, mark in enumerate(MARKS) if mark > max(values))
+    return MARKS[first : last + 1]
+
+
 def labelled(drawing: Drawing, curves: dict[str, list[tuple[float, float]]], right: float, lowest: float) -> None:
-    """Curves, ours and those of peers told apart, with names that do not overlap."""
+    """Curves, ours and those of peers told apart, each led to its name; names do not overlap."""
     for way, points in curves.items():
         curve(drawing, points, css(way))
     for way, place in apart({way: points[-1][1] for way, points in curves.items()}, lowest).items():
-        curve(drawing, [curves[way][-1], (right, place)], f"rule {css(way)}", dots=False)
-        curve(drawing, [(right, place), (right + 14, place)], css(way), dots=False)
-        drawing.caption(WAYS[way], (right + 20, place), "start")
+        curve(drawing, [curves[way][-1], (right + 12, place)], f"leader {css(way)}", dots=False)
+        drawing.caption(WAYS[way], (right + 16, place), "start")
 
 
 def css(way: str) -> str:
