@@ -40,6 +40,7 @@ def main() -> None:
         "date": datetime.now(UTC).date().isoformat(),
         "commit": commit(),
         "machine": description(),
+        "long": ways.described(),
     }
     record["ratios"] = list(ratios(arguments.peers, arguments.quick))
     record |= {"times": [], "memory": []} if arguments.no_long else long_sequences(arguments.quick)

@@ -21,6 +21,11 @@ PEERS = ("torch_module", "jax_scan", "jax_checkpoints")
 Call = Callable[[], Any]
 
 
+def described() -> dict[str, int | str]:
+    """What the record tells of the network and of the chunks."""
+    return {"H": H, "D": D, "K": K, "B": B, "dtype": DTYPE, "chunk": CHUNK}
+
+
 def long_problem(steps: int) -> Problem:
     """A random problem with so many steps."""
     return problem(Case("tanh", Size(H, steps, B, D, K), DTYPE))

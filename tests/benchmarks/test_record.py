@@ -11,6 +11,7 @@ import pytest
 from benchmarks import __main__ as command
 from benchmarks import tables, worker
 from benchmarks.cases import Case, Size, problem
+from benchmarks.long import ways
 from benchmarks.long import worker as long_worker
 from benchmarks.peers import character_rnn
 from benchmarks.record import as_json
@@ -33,6 +34,7 @@ def test_the_site_reads_what_the_command_writes(ratio: dict[str, Any], tmp_path:
         "date": "2026-01-02",
         "commit": "abc",
         "machine": {"processor": "a processor"},
+        "long": ways.described(),
         "ratios": [ratio, {"peer": "jax_scan", "missing": "not installed: jax"}],
         "times": list(long_worker.times(["states_kept"], [2, 4], rounds=1)),
         "memory": [{"way": "states_kept", "T": 4, "mebibytes": 1.25}],
@@ -42,6 +44,12 @@ def test_the_site_reads_what_the_command_writes(ratio: dict[str, Any], tmp_path:
     found = load(path)
     assert found.ratios[0].ratio.median == pytest.approx(ratio["ratio"].median, rel=1e-3)
     assert [row.T for row in found.times] == [2, 4]
+    case = ways.long_problem(5).case
+    assert found.long == {
+        **{axis: getattr(case.size, axis) for axis in "HDKB"},
+        "dtype": case.dtype,
+        "chunk": ways.CHUNK,
+    }
     assert found.missing == [{"peer": "jax_scan", "missing": "not installed: jax"}]
 
 

@@ -24,6 +24,7 @@ ROW = {
     "difference": 3e-15, "first_call": 0.75,
 }  # fmt: skip
 SMALL: dict[str, Any] = {"date": "2026-01-02", "commit": "abc", "machine": {"processor": "a processor"}}
+SMALL |= {"long": {"H": 3, "D": 4, "K": 5, "B": 2, "dtype": "float32", "chunk": 6}}
 SMALL |= {
     "ratios": [
         ROW,
@@ -90,6 +91,19 @@ def test_a_table_shows_the_ratios_with_their_quartiles(small: Record) -> None:
     assert [cell.text for cell in slower.iter("td") if cell.get("class") == "measured__slower"] == ["1.23"]
 
 
+def test_what_is_shown_as_a_tie_counts_as_slower_nowhere(tmp_path: Path) -> None:
+    tie, loss = ROW | {"ratio": [0.99, 1.004, 1.01]}, ROW | {"dtype": "float32", "ratio": [0.99, 1.006, 1.02]}
+    found = load(written(tmp_path, ratios=[tie, loss]))
+    assert [row.attrib.get("class") for row in _cells(found, "tanh-float64")] == [None]
+    assert [row.attrib.get("class") for row in _cells(found, "tanh-float32")] == ["measured__slower"]
+    assert facts(found)["slower"] == "1"
+    assert lists.slower(found).count("<li>") == 1
+
+
+def _cells(found: Record, name: str) -> list[ElementTree.Element]:
+    return [cell for cell in ElementTree.fromstring(tables.TABLES[name](found)).iter("td") if cell.text != "–"]
+
+
 @pytest.mark.parametrize("name", tables.tables())
 def test_both_quartiles_have_the_decimals_of_their_median(name: str) -> None:
     cells = [cell for cell in ElementTree.fromstring(tables.table(name)).iter("td") if cell.find("small") is not None]
@@ -100,10 +114,12 @@ def test_both_quartiles_have_the_decimals_of_their_median(name: str) -> None:
 
 
 def test_lists_name_what_is_slower_and_what_is_missing(small: Record) -> None:
-    assert "<li>JAX scan, tanh, H16 T20 B1, float32: 1.23</li>" in lists.slower(small)
+    assert "<li>JAX scan, tanh, H16\u00a0T20\u00a0B1, float32:\u00a01.23</li>" in lists.slower(small)
     assert "<li>PyTorch loop: not installed: torch</li>" in lists.missing(small)
     case = {**ROW, "peer": "torch_compiled", "missing": "too long"}
-    assert "torch.compile, tanh, H16 T20 B1, float64: too long" in lists.missing(Record("", "", {}, [], [], [], [case]))
+    assert "torch.compile, tanh, H16\u00a0T20\u00a0B1, float64: too long" in lists.missing(
+        Record("", "", {}, {}, [], [], [], [case])
+    )
 
 
 def test_numbers_in_the_text_come_from_the_record(small: Record, site: Site) -> None:
@@ -111,6 +127,7 @@ def test_numbers_in_the_text_come_from_the_record(small: Record, site: Site) -> 
     assert re.sub("<[^>]*>", "", site.render("page.md")) == "In 1 of 2, on 2 January 2026."
     assert facts(small)["memory-checkpoints"] == "6.24"
     assert facts(small)["difference-float64"] == "3e-15"
+    assert facts(small)["long-H"] == "3"
     assert facts(small)["checkpoints-of-states_kept"] == "1.00"
 
 
@@ -127,7 +144,7 @@ def test_a_bend_in_the_times_is_found(small: Record) -> None:
     assert deviation(small, "checkpoints") < 1e-9
     seconds = [(10, 1.0), (100, 10.0), (1000, 150.0), (10_000, 1000.0)]
     bent = [Time("ours", T, Spread(s, s, s), "ours", Spread(1, 1, 1)) for T, s in seconds]
-    assert 0.1 < deviation(Record("", "", {}, [], bent, [], []), "ours") < 0.5
+    assert 0.1 < deviation(Record("", "", {}, {}, [], bent, [], []), "ours") < 0.5
 
 
 def test_the_page_builds_from_the_record_of_the_last_run(site: Site) -> None:

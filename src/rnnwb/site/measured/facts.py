@@ -7,7 +7,7 @@ import datetime
 import numpy as np
 
 from rnnwb.site.measured.names import DTYPES, OURS, PEERS
-from rnnwb.site.measured.numbers import number
+from rnnwb.site.measured.numbers import is_slower, number
 from rnnwb.site.measured.record import Record
 
 EXACT = ("all_at_once", "states_kept", "checkpoints")
@@ -19,6 +19,7 @@ def facts(record: Record) -> dict[str, str]:
     return {
         "date": f"{day.day} {day:%B %Y}",
         **{name: text for name, text in record.machine.items() if name != "system"},
+        **{f"long-{name}": str(value) for name, value in record.long.items()},
         **_of_comparisons(record),
         **_of_long_sequences(record),
     }
@@ -33,10 +34,10 @@ def _of_comparisons(record: Record) -> dict[str, str]:
     }
     return {
         "comparisons": str(len(rows)),
-        "slower": str(sum(row.ratio.median > 1 for row in rows)),
+        "slower": str(sum(is_slower(row.ratio) for row in rows)),
         "fewest-rounds": str(min(rounds, default=0)),
         "most-rounds": str(max(rounds, default=0)),
-        **{name: f"{value:.0e}" for name, value in differences.items()},
+        **{name: f"{value:.0e}".replace("e-0", "e-") for name, value in differences.items()},
     }
 
 

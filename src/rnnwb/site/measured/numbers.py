@@ -9,9 +9,18 @@ def number(value: float) -> str:
     """Two digits that count, three from 1 on.
 
     >>> number(0.0278), number(0.684), number(0.996), number(1.234), number(2360.4)
-    ('0.028', '0.68', '1.00', '1.23', '2360')
+    ('0.028', '0.68', '1.00', '1.23', '2,360')
     """
-    return f"{value:.{_decimals(value)}f}"
+    return f"{value:,.{_decimals(value)}f}"
+
+
+def is_slower(ratio: Spread) -> bool:
+    """Whether a ratio is above 1 as it is shown: what is shown as 1.00 is a tie.
+
+    >>> is_slower(Spread(0.99, 1.004, 1.02)), is_slower(Spread(0.99, 1.006, 1.02))
+    (False, True)
+    """
+    return round(ratio.median, _decimals(ratio.median)) > 1
 
 
 def quartiles(values: Spread) -> str:

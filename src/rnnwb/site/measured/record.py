@@ -83,6 +83,8 @@ class Record:
     date: str
     commit: str
     machine: dict[str, str]
+    long: dict[str, int | str]
+    """Sizes and type of the network for long sequences, and the steps of a chunk where it is truncated."""
     ratios: list[Ratio]
     times: list[Time]
     memory: list[Memory]
@@ -98,7 +100,7 @@ def load(path: Path = RECORD) -> Record:
     told = json.loads(path.read_text(encoding="utf-8"))
     rows = {key: told.pop(key, None) for key in ("ratios", "times", "memory")}
     absent = [key for key, value in rows.items() if value is None]
-    if absent or told.keys() != {"date", "commit", "machine"}:
+    if absent or told.keys() != {"date", "commit", "machine", "long"}:
         raise ValueError(f"{path.name}: not a record of the benchmarks: {sorted([*told, *rows])}, without {absent}")
     missing = [row for part in rows.values() for row in part if "missing" in row]
     kinds = (("ratios", Ratio), ("times", Time), ("memory", Memory))

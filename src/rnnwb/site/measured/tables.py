@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from rnnwb.site.measured import lists
 from rnnwb.site.measured.names import CELLS, DTYPES, PEERS, PRODUCTS, WAYS, size_name
-from rnnwb.site.measured.numbers import number, quartiles
+from rnnwb.site.measured.numbers import is_slower, number, quartiles
 from rnnwb.site.measured.record import Ratio, Record, Size, Spread, load
 
 Cell = tuple[str, str, bool]
@@ -63,24 +63,24 @@ def find(record: Record, peer: str, cell: str, dtype: str, size: Size) -> Ratio 
     return next((row for row in record.ratios if (row.peer, row.cell, row.dtype, row.size) == wanted), None)
 
 
-def _spread(values: Spread, limit: float = float("inf")) -> Cell:
-    return number(values.median), quartiles(values), values.median > limit
+def _spread(values: Spread, marked: bool) -> Cell:
+    return number(values.median), quartiles(values), marked and is_slower(values)
 
 
-def _ratios(record: Record, peer: str, cell: str, dtype: str, limit: float) -> list[Cell]:
-    """A row of ratios, one for each size."""
+def _ratios(record: Record, peer: str, cell: str, dtype: str) -> list[Cell]:
+    """A row of ratios, one for each size; to be slower than the products alone is no loss."""
     found = (find(record, peer, cell, dtype, size) for size in sizes(record))
-    return [_spread(row.ratio, limit) if row else NOTHING for row in found]
+    return [_spread(row.ratio, peer != PRODUCTS) if row else NOTHING for row in found]
 
 
 def _tanh(dtype: str, record: Record) -> str:
-    rows = [(title, _ratios(record, peer, "tanh", dtype, 1)) for peer, title in PEERS.items()]
+    rows = [(title, _ratios(record, peer, "tanh", dtype)) for peer, title in PEERS.items()]
     return html(f"ours ÷, {dtype}", [size_name(size) for size in sizes(record)], rows)
 
 
-def _by_cell(peer: str, cells: Sequence[str], limit: float, corner: str, record: Record) -> str:
+def _by_cell(peer: str, cells: Sequence[str], corner: str, record: Record) -> str:
     kinds = [(cell, dtype) for cell in cells for dtype in DTYPES]
-    rows = [(f"{CELLS[cell]}, {dtype}", _ratios(record, peer, cell, dtype, limit)) for cell, dtype in kinds]
+    rows = [(f"{CELLS[cell]}, {dtype}", _ratios(record, peer, cell, dtype)) for cell, dtype in kinds]
     return html(corner, [size_name(size) for size in sizes(record)], rows)
 
 
@@ -138,8 +138,8 @@ def _machine(record: Record) -> str:
 TABLES: dict[str, Callable[[Record], str]] = {
     "tanh-float64": partial(_tanh, "float64"),
     "tanh-float32": partial(_tanh, "float32"),
-    "gated": partial(_by_cell, "torch_module", ("lstm", "gru"), 1, "ours ÷ torch.nn"),
-    "products": partial(_by_cell, PRODUCTS, tuple(CELLS), float("inf"), "ours ÷ products"),
+    "gated": partial(_by_cell, "torch_module", ("lstm", "gru"), "ours ÷ torch.nn"),
+    "products": partial(_by_cell, PRODUCTS, tuple(CELLS), "ours ÷ products"),
     "milliseconds": _milliseconds,
     "first-calls": _first_calls,
     "slower": lists.slower,
