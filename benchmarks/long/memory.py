@@ -17,14 +17,19 @@ def mebibytes_above(call: Callable[[], Any]) -> float:
 
     It counts what every library allocates, not only Python; a process is to ask once, since it may keep what it freed.
     """
-    gc.collect()
-    ctypes.CDLL(None).malloc_trim(0)
+    give_back()
     (PROCESS / "clear_refs").write_text(RESET_PEAK, encoding="ascii")
     before = _status("VmRSS")
     kept = call()
     above = (_status("VmHWM") - before) / 1024
     del kept
     return above
+
+
+def give_back() -> None:
+    """Free what nobody refers to, and return all free memory to the system."""
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
 
 
 def _status(name: str) -> int:

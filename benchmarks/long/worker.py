@@ -14,7 +14,7 @@ from benchmarks import ours, peers
 from benchmarks.agreement import DisagreementError, relative_difference, worst_difference
 from benchmarks.cases import Problem
 from benchmarks.long import ways
-from benchmarks.long.memory import mebibytes_above
+from benchmarks.long.memory import give_back, mebibytes_above
 from benchmarks.machine import keep_to_cores
 from benchmarks.rounds import spread
 
@@ -61,11 +61,12 @@ def compare(names: list[str], data: Problem) -> None:
 
 
 def _rounds(calls: dict[Any, ways.Call], counts: dict[Any, int], rounds: int) -> dict[Any, list[float]]:
-    """Seconds of each call in every round; the shortest comes before each, so that none pays for what the one before it frees."""
+    """Seconds of each call in every round; memory is given back and the shortest called before each, so that none pays for the one before."""
     found: dict[Any, list[float]] = {key: [] for key in calls}
     shortest = next(iter(calls.values()))
     for _ in range(rounds):
         for key, call in calls.items():
+            give_back()
             shortest()
             found[key].append(_seconds(call, counts[key]))
     return found
