@@ -12,7 +12,7 @@ LOWEST, HIGHEST = -6, 2
 """The powers of ten between which a decade has a level of its own; one more level lies at either end."""
 
 LEVELS = HIGHEST - LOWEST + 2
-WIDTH, HEIGHT, LEFT, TOP, SIDE = 352, 394, 34, 10, 300
+WIDTH, HEIGHT, LEFT, TOP, SIDE = 352, 398, 34, 10, 300
 LEGEND, SWATCH, LEFT_OUT = 342, 30, 380
 
 
