@@ -40,6 +40,12 @@ def test_how_often_and_by_how_much_it_fails_is_told_of_one_sample() -> None:
     assert alike.worst == pytest.approx(1e-12, rel=1e-3), "that of all samples, where all hold"
 
 
+def test_what_is_no_zero_is_off_by_all_of_itself() -> None:
+    found = judge([[Pair({}, np.array([15.0, -3.0]), np.zeros(2))]], "=", [], against_zero=True)
+    assert (found.holds, found.failing, found.worst) == (False, 2, 1.0)
+    assert judge([[Pair({}, np.array([1e-14]), np.zeros(1))]], "=", [], against_zero=True).holds
+
+
 def test_a_false_equation_that_is_true_is_refused() -> None:
     verdict = false(r"a (b + p) = a b + a p")
     assert not verdict.holds
