@@ -37,21 +37,26 @@ steps = torch.tensor(own_steps)
 dist.all_reduce(steps)
 steps = int(steps)
 
-alone = many_to_many.gradients(parameters, X, C).parameters  # the whole batch on one machine
+# The whole batch on one machine:
+alone = many_to_many.gradients(parameters, X, C).parameters
 for name, factor, divisor in [
     ("sum", machines, 1),
     ("mean over all steps", machines / steps, steps),
     ("mean of the machines' means", 1 / own_steps, steps),
 ]:
     network = DistributedDataParallel(Network(parameters))
-    logits = network(own_X)
-    loss = torch.nn.functional.cross_entropy(logits.flatten(0, 1), own_C.flatten(), reduction="sum", ignore_index=-1)
-    (factor * loss).backward()  # DistributedDataParallel averages the gradients over the machines
+    logits, targets = network(own_X).flatten(0, 1), own_C.flatten()
+    summed = torch.nn.CrossEntropyLoss(reduction="sum", ignore_index=-1)
+    loss = summed(logits, targets)
+    (factor * loss).backward()  # the gradients are averaged over the machines
     found = gradients_from_torch(network.module.recurrent, network.module.linear)
     difference = max(np.abs(g - dg / divisor).max() for g, dg in zip(found, alone))
-    line = f"machine {machine}, {len(own)} sequences, {name}: largest difference {difference:.0e}\n"
+    line = f"machine {machine}, {len(own)} sequences, {name}: "
+    line += f"largest difference {difference:.0e}\n"
     print(line, end="", flush=True)  # in one write, as the machines share one output
 
-del network, logits, loss  # whatever holds the group keeps its threads alive,
-gc.collect()  # and a thread that frees a tensor while Python is ending aborts the process
+# Whatever holds the group keeps its threads alive,
+# and a thread that frees a tensor while Python is ending aborts the process.
+del network, logits, loss
+gc.collect()
 dist.destroy_process_group()

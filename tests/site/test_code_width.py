@@ -1,15 +1,21 @@
-"""Code in cards: what is shown often fits its box, and a long description is folded, not cut."""
+"""Code fits its box: in cards what is shown often, in the text all; a long description is folded, not cut."""
 
 import ast
 import re
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from rnnwb.site.source import WIDTH, source_of
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+FENCE = re.compile(r"^( *)(`{3,})\w.*?^\1\2$", re.MULTILINE | re.DOTALL)
+SHOWN = [*sorted(DOCS.rglob("*.md")), *sorted((ROOT / "examples").glob("*.py"))]
 LINKED = re.compile(r"(?m)^ +function: (rnnwb\.\S+)$")
 OFTEN = 5
+IN_THE_TEXT = 88
 
 
 def shown() -> list[list[str]]:
@@ -23,6 +29,13 @@ def test_lines_that_many_cards_show_need_no_scrolling() -> None:
     assert len(cards) > 900
     long = Counter(line for lines in cards for line in set(lines) if len(line) > WIDTH)
     assert {line: count for line, count in long.items() if count >= OFTEN} == {}
+
+
+@pytest.mark.parametrize("path", SHOWN, ids=lambda path: path.name)
+def test_code_in_the_text_of_a_page_is_not_wider_than_the_page(path: Path) -> None:
+    text = path.read_text("utf-8")
+    blocks = [text] if path.suffix == ".py" else [found[0] for found in FENCE.finditer(text)]
+    assert [line for block in blocks for line in block.splitlines() if len(line) > IN_THE_TEXT] == []
 
 
 def test_a_long_description_is_folded_between_words_and_stays_whole() -> None:
