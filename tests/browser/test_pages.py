@@ -83,3 +83,31 @@ def test_what_is_offered_to_download_is_there(visit: Any, paths: list[str]) -> N
         offered |= set(page.evaluate("[...document.querySelectorAll('a[download]')].map(a => a.href)"))
     assert len(offered) >= 10
     assert [href for href in offered if not page.request.get(href).ok] == []
+
+
+@pytest.mark.parametrize("visit", [{"width": 1440}], indirect=True)
+@pytest.mark.parametrize("path", ["performance", "other-notations"])
+def test_on_a_desk_no_table_is_wider_than_the_text(visit: Any, path: str) -> None:
+    page = visit.open(f"{path}/")
+    tables = page.evaluate("""[...document.querySelectorAll('.symbols, .md-typeset__scrollwrap')]
+      .map(table => [table.scrollWidth, table.clientWidth])""")
+    assert len(tables) > 2
+    assert all(inside <= width for inside, width in tables)
+
+
+@pytest.mark.parametrize("visit", [PHONE], indirect=True)
+def test_a_formula_that_goes_on_beyond_its_edge_shows_it_and_no_other_is_shaded(visit: Any) -> None:
+    page = visit.open("forward-mode/")
+    page.add_style_tag(content="* { content-visibility: visible !important } .plain { background: none !important }")
+    shaded = {}
+    for goes_on in (True, False):
+        number = page.evaluate(
+            """goesOn => [...document.querySelectorAll('.maths')].findIndex(
+              box => box.clientWidth && (box.scrollWidth > box.clientWidth + 9) === goesOn)""",
+            goes_on,
+        )
+        box = page.locator(".maths").nth(number)
+        signed = box.screenshot()
+        box.evaluate("box => box.classList.add('plain')")
+        shaded[goes_on] = box.screenshot() != signed
+    assert shaded == {True: True, False: False}
