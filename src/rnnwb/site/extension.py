@@ -19,6 +19,7 @@ from rnnwb.site.code import Helpers
 from rnnwb.site.context import Context
 from rnnwb.site.guard import CompareBlocks, CountHeaders, Remember
 from rnnwb.site.headings import EquationHeadings
+from rnnwb.site.inline_code import InlineCode
 from rnnwb.site.maths.formulas import InlineFormulas
 from rnnwb.site.measured.inline import MeasuredNumber
 from rnnwb.site.references import EquationReference, FigureBlock, GeneratedList
@@ -62,6 +63,7 @@ class SiteExtension(BlocksExtension):
         md.treeprocessors.register(Helpers(md, context), "rnnwb-helpers", 4)
         md.treeprocessors.register(EquationHeadings(md, context), "rnnwb-equation-headings", 3)
         md.treeprocessors.register(Byline(md, context), "rnnwb-byline", 24)
+        md.postprocessors.register(InlineCode(md), "rnnwb-inline-code", 5)
 
 
 def _has(md: Markdown, name: str) -> bool:
