@@ -75,6 +75,7 @@ def test_results_rest_on_the_code_the_package_and_the_lock(notebook, tmp_path, m
     (tmp_path / "uv.lock").write_text("2", encoding="utf-8")
     keys.append(key(jupytext.read(notebook("2"))))
     assert len(set(keys)) == 4
+    (package / "numeric.py").write_text('"""A number."""\n\na = 2  # two', encoding="utf-8")
     (package / "site/page.py").write_text("a = 2", encoding="utf-8")
     assert key(jupytext.read(notebook("2"))) == keys[-1]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import os
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ STYLE = Path(__file__).with_name("matplotlibrc")
 KEPT = FOLDER / "notebooks"
 LOCK = Path("uv.lock")
 ENVIRONMENT = {"TQDM_DISABLE": "1", "OPENBLAS_NUM_THREADS": "1", "MATPLOTLIBRC": str(STYLE)}
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 LONGEST_CELL = 600  # seconds, after which a cell is taken to hang
 
 
@@ -62,11 +64,11 @@ def executed_now(notebook: Any, source: Path) -> Any:
 
 
 def key(notebook: Any) -> str:
-    """A digest of all that the results rest on: the code, but not the text around it."""
+    """A digest of all that the results rest on: the code, but not the text around it or in it."""
     digest = hashlib.sha256("\0".join(cell.source for cell in _code(notebook)).encode())
     for path in _ground():
         digest.update(f"{path.name}\0".encode())
-        digest.update(path.read_bytes())
+        digest.update(_without_text(path) if path.suffix == ".py" else path.read_bytes())
     return digest.hexdigest()[:20]
 
 
@@ -81,6 +83,15 @@ def _ground() -> Iterator[Path]:
     for path in sorted(PACKAGE.rglob("*.py")):
         if path.relative_to(PACKAGE).parts[0] not in NOT_EXECUTED:
             yield path
+
+
+def _without_text(path: Path) -> bytes:
+    """A module without its docstrings and comments."""
+    tree = ast.parse(path.read_bytes())
+    for node in ast.walk(tree):
+        if isinstance(node, DOCUMENTED) and ast.get_docstring(node) is not None:
+            del node.body[0]
+    return ast.dump(tree).encode()
 
 
 def _require_silence(notebook: Any, source: Path) -> None:
