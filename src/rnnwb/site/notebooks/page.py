@@ -15,6 +15,8 @@ DOWNLOAD = (
     "or [as a script]({name}.py){{ download }} that Jupytext opens."
 )
 
+PRINTED = "{.text .printed}"
+
 
 class OutputError(ValueError):
     """A result that has no place on a page."""
@@ -54,7 +56,7 @@ def _pieces(cell: Any, name: str) -> Iterator[str]:
     yield _fence("python", cell.source)
     for printed, outputs in groupby(cell.outputs, lambda output: output.output_type == "stream"):
         if printed:
-            yield _fence("text", "".join(output.text for output in outputs))
+            yield _fence(PRINTED, "".join(output.text for output in outputs))
         else:
             yield from (_result(output, name, cell.metadata.get("alt")) for output in outputs)
 
@@ -67,7 +69,7 @@ def _result(output: Any, name: str, alt: str | None) -> str:
             raise OutputError(f'the plot of {name} has no text alternative: begin its cell with # %% alt="…"')
         return figure(data["image/svg+xml"], f"plot-{name}", alt)
     if set(data) == {"text/plain"}:
-        return _fence("text", data["text/plain"])
+        return _fence(PRINTED, data["text/plain"])
     raise OutputError(f"{name} has a result of an unknown kind: {', '.join(data) or output.output_type}")
 
 
