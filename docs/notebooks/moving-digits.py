@@ -74,7 +74,7 @@ def clips(digits, B, random, turn=None):
 test_X, test_C = clips(held_out, 1000, np.random.default_rng(1), turn=6)
 
 # %% alt="The twelve frames of one clip in a row: a handwritten digit moves one pixel a frame, and turns at frame 6."
-figure, axes = plt.subplots(2, 6, figsize=(6.4, 2.5))
+figure, axes = plt.subplots(2, 6, figsize=(4.5, 1.9))
 for t, axis in enumerate(axes.flat):
     axis.imshow(test_X[t, 0].reshape(SIZE, SIZE), cmap="magma", vmin=0, vmax=1)
     axis.set_title(f"{t}  {ARROWS[test_C[t, 0]]}")
@@ -206,24 +206,25 @@ for values, label in zip(accuracy, ("with $W$", "without $W$")):
     )
 axis.axhline(1 / K, color="#7d838c", linestyle=":", label="chance")
 axis.axvline(6, color="#7d838c", linestyle="--", linewidth=1)
-axis.text(6.1, 0.45, "the digit\nturns")
-axis.set(
-    xlabel="frame", ylabel="share of clips answered rightly", ylim=(0, 1.03)
-)
+axis.text(5.8, 0.45, "the digit\nturns", ha="right")
+axis.set(xlabel="frame", ylabel="share of right answers", ylim=(0, 1.03))
 axis.grid(True)
 axis.legend(loc="center right")
 plt.show()
 
 # %% [markdown]
+# The lines are means of the three seeds, and the bands around them reach from the least to the greatest.
+#
 # At frame 0 the network guesses, as it must. One frame later nearly all answers are right, from two frames and what the
-# state keeps of the first. At the turn it is in doubt for one frame: the old direction has spoken for itself six times,
-# and the new one once. A frame later it has changed its mind. The baseline stays where it must stay.
+# state keeps of the first. At the turn it is in doubt for one frame: the old direction has spoken for itself five times,
+# in the moves to the frames 1 to 5, and the new one once. A frame later it has changed its mind. The baseline stays
+# where it must stay.
 #
 # The confusion, over all frames but the first and for the first seed: each row is a true direction, each column an
 # answer.
 
 # %% alt="Two confusion matrices of eight directions: with W nearly all on the diagonal, without W spread over all."
-figure, axes = plt.subplots(1, 2, figsize=(6.4, 3.2))
+figure, axes = plt.subplots(1, 2, sharey=True, figsize=(4.5, 2.3))
 for axis, parameters, title in zip(
     axes, (networks[0], without[0]), ("with $W$", "without $W$")
 ):
@@ -237,10 +238,10 @@ for axis, parameters, title in zip(
         vmax=1,
         edgecolor="face",
     )
-    axis.set(title=title, xlabel="answer", ylabel="truth", aspect="equal")
+    axis.set(title=title, xlabel="answer", aspect="equal")
     axis.set_xticks(np.arange(K) + 0.5, ARROWS)
-    axis.set_yticks(np.arange(K) + 0.5, ARROWS)
-    axis.invert_yaxis()
+axes[0].set(ylabel="truth", ylim=(K, 0))
+axes[0].set_yticks(np.arange(K) + 0.5, ARROWS)
 figure.colorbar(mesh, ax=axes, shrink=0.8, label="share of the row")
 plt.show()
 
@@ -260,8 +261,9 @@ tuning = np.array(
 )
 strongest = tuning.std(axis=0).argsort()[::-1][:6]
 figure, axes = plt.subplots(
-    2, 3, figsize=(6.4, 4.6), subplot_kw={"projection": "polar"}
+    2, 3, figsize=(4.5, 3.7), subplot_kw={"projection": "polar"}
 )
+figure.get_layout_engine().set(w_pad=0.1, h_pad=0.15)
 angles = np.arange(K + 1) * 2 * np.pi / K
 for axis, unit in zip(axes.flat, strongest):
     around = np.append(tuning[:, unit], tuning[0, unit])
@@ -269,6 +271,7 @@ for axis, unit in zip(axes.flat, strongest):
     axis.fill(angles, around, alpha=0.25)
     axis.set(ylim=(-1, 1), title=f"unit {unit + 1}")
     axis.set_xticks(angles[:-1], ARROWS)
+    axis.tick_params(pad=-2)
     axis.set_yticks([0], [])
 plt.show()
 

@@ -33,7 +33,7 @@ def figure(svg: str, name: str, alt: str) -> str:
     ElementTree.register_namespace("xlink", XLINK)
     text = ElementTree.tostring(root, encoding="unicode").replace(INK, "currentColor")
     text = text.replace(">", f' role="img" aria-label="{escape(alt)}">', 1)
-    return f'<figure class="plot" tabindex="0">{_on_one_line(text)}</figure>'
+    return f'<figure class="plot">{_on_one_line(text)}</figure>'
 
 
 def _rename(element: ElementTree.Element, name: str) -> None:
