@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rnnwb.site.explore.network import Setting, bias, gradient_norms, network
+from rnnwb.site.explore.heatmap import left_out_path
+from rnnwb.site.explore.network import Setting, bias, gradient_norms, kept, network
 from rnnwb.site.explore.summary import summary
 
 pytestmark = pytest.mark.browser
@@ -104,6 +105,8 @@ def test_the_sliders_move_by_keyboard_and_nothing_jumps(visit: Any) -> None:
     assert words.text_content() == summary(Setting(0.85, 40, "chunks", 7))
     assert cells.inner_html() != before
     assert page.locator(".flow__last").all_text_contents() == ["40", "40"]
+    strokes = cells.locator(".flow__left-out").evaluate_all("all => all.map(each => each.getAttribute('d'))")
+    assert strokes == [left_out_path(kept(Setting(0.85, 40, "chunks", 7)))] * 2
     page.get_by_label("none").check()
     assert page.get_by_label("Steps kept").is_disabled()
     assert page.evaluate(HEIGHT) == height
