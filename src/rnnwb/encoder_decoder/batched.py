@@ -7,7 +7,7 @@ from rnnwb.shapes import require_shapes
 
 
 def encoder_preactivation(X: np.ndarray, S_prev: np.ndarray, U: np.ndarray, W: np.ndarray) -> np.ndarray:
-    r"""What the encoder's hidden units receive at step tau.
+    r"""What the encoder's hidden units receive at step τ.
 
     Args:
         X: $\mathbf{X}^{\mathrm{e}}_\tau$, shape (B, D).
@@ -30,7 +30,7 @@ def encoder_preactivation(X: np.ndarray, S_prev: np.ndarray, U: np.ndarray, W: n
 
 
 def encoder_state(A: np.ndarray) -> np.ndarray:
-    r"""The encoder's hidden states after step tau.
+    r"""The encoder's hidden states after step τ.
 
     Args:
         A: $\mathbf{A}^{\mathrm{e}}_\tau$, shape (B, H).
@@ -224,7 +224,7 @@ def context_gradient(delta: np.ndarray, G: np.ndarray) -> np.ndarray:
 def encoder_delta(
     dQ: np.ndarray, delta_next: np.ndarray, S: np.ndarray, W: np.ndarray, L_e: np.ndarray, tau: np.ndarray
 ) -> np.ndarray:
-    r"""Gradient with respect to the encoder's pre-activations of step tau, from that of step tau + 1.
+    r"""Gradient with respect to the encoder's pre-activations of step τ, from that of step τ + 1.
 
     Args:
         dQ: $\frac{\partial J}{\partial \mathbf{Q}}$, shape (B, H).

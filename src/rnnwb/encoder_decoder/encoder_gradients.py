@@ -26,7 +26,7 @@ def encoder_hidden_gradient(delta_next: np.ndarray, W: np.ndarray) -> np.ndarray
 
 
 def encoder_preactivation_gradient(dS: np.ndarray, S: np.ndarray) -> np.ndarray:
-    r"""Gradient of the total loss with respect to the encoder's pre-activation of step tau.
+    r"""Gradient of the total loss with respect to the encoder's pre-activation of step τ.
 
     Args:
         dS: $\frac{\partial E}{\partial S^{\mathrm{e}}_\tau}$, shape (H,).
@@ -46,7 +46,7 @@ def encoder_preactivation_gradient(dS: np.ndarray, S: np.ndarray) -> np.ndarray:
 
 
 def encoder_delta(dS_last: np.ndarray, delta_next: np.ndarray, S: np.ndarray, W: np.ndarray) -> np.ndarray:
-    r"""Gradient with respect to the encoder's pre-activation of step tau, from that of step tau + 1.
+    r"""Gradient with respect to the encoder's pre-activation of step τ, from that of step τ + 1.
 
     Args:
         dS_last: $[\tau = T_e] \frac{\partial E}{\partial S^{\mathrm{e}}_{T_e}}$, shape (H,), zero before the last step.
@@ -112,7 +112,7 @@ def encoder_state_weight_gradient(S_init: np.ndarray, S: np.ndarray, delta: np.n
 
 
 def encoder_input_gradient(delta: np.ndarray, U: np.ndarray) -> np.ndarray:
-    r"""Gradient of the total loss with respect to the encoder's input of step tau.
+    r"""Gradient of the total loss with respect to the encoder's input of step τ.
 
     Args:
         delta: $\delta^{\mathrm{e}}_\tau$, shape (H,).

@@ -1,6 +1,6 @@
 """Encoder and decoder: the forward pass of unsynchronised input and output sequences.
 
-The encoder's steps are counted by tau, the decoder's by t, and nothing makes their numbers equal.
+The encoder's steps are counted by τ, the decoder's by t, and nothing makes their numbers equal.
 
 References:
     Cho et al., "Learning phrase representations using RNN encoder-decoder for statistical
@@ -13,7 +13,7 @@ from rnnwb.shapes import require_shapes
 
 
 def encoder_preactivation(X: np.ndarray, S_prev: np.ndarray, U: np.ndarray, W: np.ndarray) -> np.ndarray:
-    r"""What the encoder's hidden units receive at step tau, before the tanh.
+    r"""What the encoder's hidden units receive at step τ, before the tanh.
 
     Args:
         X: $X^{\mathrm{e}}_\tau$, shape (D,).
@@ -36,7 +36,7 @@ def encoder_preactivation(X: np.ndarray, S_prev: np.ndarray, U: np.ndarray, W: n
 
 
 def encoder_state(A: np.ndarray) -> np.ndarray:
-    r"""The encoder's hidden state after step tau.
+    r"""The encoder's hidden state after step τ.
 
     Args:
         A: $A^{\mathrm{e}}_\tau$, shape (H,).

@@ -1,6 +1,6 @@
 """Backpropagation through time in the notation of the book by Goodfellow, Bengio and Courville.
 
-Vectors are columns, the steps run from 1 to tau, and row t of an array of states or gradients
+Vectors are columns, the steps run from 1 to τ, and row t of an array of states or gradients
 belongs to step t; row 0 is the initial state, or zero.
 
 References:
