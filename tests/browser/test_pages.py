@@ -111,3 +111,14 @@ def test_a_formula_that_goes_on_beyond_its_edge_shows_it_and_no_other_is_shaded(
         box.evaluate("box => box.classList.add('plain')")
         shaded[goes_on] = box.screenshot() != signed
     assert shaded == {True: True, False: False}
+
+
+@pytest.mark.parametrize("visit", [PHONE], indirect=True)
+@pytest.mark.parametrize("path", ["reference/notations", "write-your-own", "notebooks/memory"])
+def test_the_button_that_copies_lies_on_no_code(visit: Any, path: str) -> None:
+    page = visit.open(f"{path}/")
+    page.locator(".md-code__nav").first.wait_for(state="attached")
+    room = page.evaluate("""[...document.querySelectorAll('.md-code__nav')].map(bar =>
+      bar.getBoundingClientRect().left - bar.parentElement.querySelector('code').getBoundingClientRect().right)""")
+    assert room
+    assert min(room) >= 0
