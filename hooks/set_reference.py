@@ -1,10 +1,22 @@
-"""Sets the types in the reference close to their brackets, where the templates leave line ends between them."""
+"""Sets names and types in the reference so that they stay in one piece, and says where each name is imported from."""
 
 import re
 
 OPENING, CLOSING = re.compile(r"\(\s+(?=<code>)"), re.compile(r"(?<=</code>)\s+\)")
+HEADING = re.compile(r'<h\d id="(?P<home>[\w.]+)\.(?P<name>\w+)" class="doc doc-heading">.*?</h\d>', re.DOTALL)
+IMPORTED = re.compile(r"doc-(?:function|class)-name")
+NAME = re.compile(r'(?<=-name">)[\w.]+(?=</span>)')
 
 
 def on_page_content(html, page, **_):
-    """Leave no bracket by itself, at the end of a line or at its beginning."""
-    return CLOSING.sub(")", OPENING.sub("(", html)) if page.file.src_uri.startswith("reference/") else html
+    """Leave no bracket by itself, at the end of a line or at its beginning, and break a name nowhere but after its words."""
+    if not page.file.src_uri.startswith("reference/"):
+        return html
+    return HEADING.sub(_set, CLOSING.sub(")", OPENING.sub("(", html)))
+
+
+def _set(heading):
+    named = NAME.sub(lambda name: name[0].replace("_", "_<wbr>"), heading[0])
+    if not IMPORTED.search(named):
+        return named
+    return f'{named}\n<p class="doc-home" data-search-exclude=""><code>{heading["home"]}</code></p>'
