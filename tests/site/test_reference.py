@@ -118,3 +118,12 @@ def test_any_number_of_arguments_has_no_default(package: griffe.Module) -> None:
     function = package["shapes.require_shapes"]
     assert isinstance(function, griffe.Function)
     assert [(each.name, each.default) for each in function.parameters] == [("expected", None)]
+
+
+def test_each_work_is_a_paragraph_with_marks_and_dashes_as_in_a_book(package: griffe.Module) -> None:
+    docstring = package["lstm.forward"].docstring
+    assert docstring is not None
+    first, second = docstring.value.partition("References:\n")[2].strip().split("\n\n")
+    assert "“Long short-term memory”" in first
+    assert first.endswith("pages\N{NO-BREAK SPACE}1735–1780.")
+    assert second.lstrip().startswith("Gers, Schmidhuber and Cummins, “Learning to forget: ")

@@ -1,4 +1,4 @@
-"""Shapes, steps and intervals of a docstring as formulas, and its quotation marks and dashes as in a book."""
+"""Shapes, steps and intervals of a docstring as formulas, and the works that it names as in a book."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ SET = re.compile(
     r"|\bpages\s+(?P<first>\d+)-(?P<last>\d+)"
     r'|"(?P<title>[^"]+)"'
 )
+WORKS = re.compile(r"(?m)^( *)References:\n(?:\1 +.*\n?)+")
+NEXT_WORK = re.compile(r"(?<=\.)\n(?= +\S)")
 WORD = re.compile(r"(?<!\\)\b[a-z]{2,}")
 ONE = re.compile(r",\)$")
 KEPT = "\N{NO-BREAK SPACE}"
@@ -29,7 +31,8 @@ def with_formulas(docstring: str) -> str:
     >>> print(with_formulas("`shape (H,)`, shape (steps, gates H)"))
     `shape (H,)`, shape $(\mathrm{steps}, \mathrm{gates}\,H)$
     """
-    return SET.sub(_set, docstring)
+    apart = WORKS.sub(lambda works: NEXT_WORK.sub("\n\n", works[0]), docstring)
+    return SET.sub(_set, apart)
 
 
 def _set(found: re.Match[str]) -> str:
