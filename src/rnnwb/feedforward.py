@@ -1,4 +1,4 @@
-"""The network of figure 1: D inputs, H tanh units, K outputs, no time."""
+"""The network of the first article: D inputs, H tanh units, K outputs, no time."""
 
 import numpy as np
 

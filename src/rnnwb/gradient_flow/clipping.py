@@ -34,7 +34,7 @@ def term_norm(
     S_prev: np.ndarray,
     dA: np.ndarray,
 ) -> np.ndarray:
-    r"""Size of one term of that sum.
+    r"""Size of one term of the sum that is the gradient of the last loss with respect to the recurrent weights.
 
     Args:
         S_prev: $S_{\tau-1}$, shape (H,).

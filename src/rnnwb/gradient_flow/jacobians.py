@@ -166,7 +166,7 @@ def shear(
 def shear_norm(
     H: int,
 ) -> np.ndarray:
-    r"""Spectral norm of that matrix.
+    r"""Spectral norm of the matrix of `shear`.
 
     Args:
         H: $H$, shape ().
@@ -183,7 +183,7 @@ def shear_norm(
 def shear_radius(
     H: int,
 ) -> np.ndarray:
-    r"""Largest modulus of an eigenvalue of that matrix, which is triangular.
+    r"""Largest modulus of an eigenvalue of the matrix of `shear`, which is triangular.
 
     Args:
         H: $H$, shape ().
@@ -200,7 +200,7 @@ def shear_radius(
 def shear_squared(
     H: int,
 ) -> np.ndarray:
-    r"""Square of that matrix.
+    r"""Square of the matrix of `shear`.
 
     Args:
         H: $H$, shape ().

@@ -52,7 +52,7 @@ def machine_deltas(delta: np.ndarray, Z: np.ndarray, r: int) -> np.ndarray:
     Args:
         delta: $\Delta_t$, shape (B, H).
         Z: $Z$, shape (B, N), which machine has which sequence.
-        r: $r$, shape (), the machine.
+        r: $r$, shape (), the machine, counted from 1.
 
     Returns:
         $\frac{\partial \mathcal{J}_r}{\partial \mathbf{A}_t}$, shape (B, H).
@@ -73,7 +73,7 @@ def machine_initial_state_gradient(dS_init: np.ndarray, Z: np.ndarray, r: int) -
     Args:
         dS_init: $\frac{\partial J}{\partial \mathbf{S}_{-1}}$, shape (B, H).
         Z: $Z$, shape (B, N), which machine has which sequence.
-        r: $r$, shape (), the machine.
+        r: $r$, shape (), the machine, counted from 1.
 
     Returns:
         $\frac{\partial \mathcal{J}_r}{\partial \mathbf{S}_{-1}}$, shape (B, H).

@@ -1,4 +1,4 @@
-"""Gradients of the network of figure 1, from the logits back to the input.
+"""Gradients of the network without time, from the logits back to the input.
 
 References:
     Rumelhart, Hinton and Williams, "Learning representations by back-propagating

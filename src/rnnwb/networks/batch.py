@@ -11,7 +11,12 @@ ROWS = 512
 
 
 class Batch(NamedTuple):
-    """Inputs (time, B, D) and, unless every sequence fills all steps, the number of steps of each."""
+    """Inputs, and where they end.
+
+    Attributes:
+        X: inputs, shape (time, B, D).
+        lengths: number of steps of each sequence, shape (B,); None where every sequence has all steps.
+    """
 
     X: np.ndarray
     lengths: np.ndarray | None

@@ -21,7 +21,7 @@ def encode(
     """Contexts: the encoder's hidden state after the last step of each sequence, shape (B, H).
 
     Args:
-        parameters: of this module.
+        parameters: of `encoder_decoder`.
         X: inputs, shape (time_e, B, D).
         lengths: number of inputs of each sequence, shape (B,); all unless given.
         S_e_init: initial state of the encoder, zero unless given.
@@ -44,7 +44,7 @@ def decoder_step(
     """State and logits after one step of the decoder: all that greedy search, sampling and beam search need.
 
     Args:
-        parameters: of this module.
+        parameters: of `encoder_decoder`.
         context: from `encode`, shape (B, H).
         previous: classes of the step before, shape (B,); None at the first step.
         S_prev: state of the decoder before the step, zero unless given.
@@ -82,7 +82,7 @@ def generate(
     """Output sequences that the decoder writes, each class given to the next step.
 
     Args:
-        parameters: of this module.
+        parameters: of `encoder_decoder`.
         X: inputs of the encoder, shape (time_e, B, D).
         steps: how many classes at most.
         lengths: number of inputs of each sequence, shape (B,); all unless given.

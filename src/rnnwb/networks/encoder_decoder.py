@@ -30,7 +30,13 @@ __all__ = ["Parameters", "decoder_step", "encode", "forward", "generate", "gradi
 
 
 class Outputs(NamedTuple):
-    """What the network makes of its inputs: contexts (B, H), the decoder's states (time, B, J) and logits (time, B, K)."""
+    """What the network makes of its inputs.
+
+    Attributes:
+        context: contexts, shape (B, H).
+        S: hidden states of the decoder, shape (time, B, J).
+        Y: logits, shape (time, B, K).
+    """
 
     context: np.ndarray
     S: np.ndarray
@@ -38,7 +44,15 @@ class Outputs(NamedTuple):
 
 
 class Gradients(NamedTuple):
-    """Loss of a batch, and its gradients in the place of the parameters, the initial states and the inputs."""
+    """Loss of a batch, and its gradients.
+
+    Attributes:
+        loss: sum of the losses of all targets of all sequences.
+        parameters: gradients in the place of the parameters.
+        S_e_init: gradient of the encoder's initial state.
+        S_d_init: gradient of the decoder's initial state.
+        X: gradient of the encoder's inputs, shape (time_e, B, D), None unless asked for.
+    """
 
     loss: float
     parameters: Parameters
@@ -66,6 +80,9 @@ def forward(
         target_lengths: number of targets of each sequence, shape (B,); all unless given.
         S_e_init: initial state of the encoder, zero unless given.
         S_d_init: initial state of the decoder, zero unless given.
+
+    Returns:
+        context, shape (B, H); S, shape (time, B, J); Y, shape (time, B, K).
 
     Raises:
         TypeError: if types disagree.
@@ -123,6 +140,9 @@ def gradients(
         S_e_init: initial state of the encoder, zero unless given.
         S_d_init: initial state of the decoder, zero unless given.
         inputs: whether gradients of the encoder's inputs are wanted.
+
+    Returns:
+        loss, parameters, S_e_init, S_d_init and X.
 
     Raises:
         TypeError: if types disagree.

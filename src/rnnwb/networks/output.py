@@ -14,7 +14,12 @@ from rnnwb.networks.parameters import add_to
 
 
 class OutputGradients(NamedTuple):
-    """Gradients of the output weights and of the bias of the logits."""
+    """Gradients of an output layer.
+
+    Attributes:
+        V: gradient of the output weights, shape (H, K).
+        c: gradient of the bias of the logits, shape (K,).
+    """
 
     V: np.ndarray
     c: np.ndarray
@@ -60,11 +65,14 @@ class OutputLayer:
         return dY.dot(self.V.T)
 
     def at_every_step(self, batch: Batch, C: np.ndarray) -> Callable[[int, int, np.ndarray], np.ndarray]:
-        """What goes back to the hidden states of the steps from start to stop, where every step has an output.
+        """What goes back to the hidden states of any steps, where every step has an output.
 
         Args:
             batch: where the sequences end.
             C: targets, shape (time, B) or (time, B, K).
+
+        Returns:
+            A function of start, stop and the hidden states of these steps, shape (steps, B, H), as `backward` takes it.
         """
 
         def hidden_gradients(start: int, stop: int, S: np.ndarray) -> np.ndarray:

@@ -14,7 +14,13 @@ from rnnwb.networks.parameters import add_to
 
 
 class Piece(NamedTuple):
-    """What a cell remembers of the steps from start to stop."""
+    """What a cell remembers of some steps.
+
+    Attributes:
+        start: the first of these steps.
+        stop: the step after the last one.
+        trace: what the cell remembers.
+    """
 
     start: int
     stop: int
@@ -22,7 +28,13 @@ class Piece(NamedTuple):
 
 
 class LayerGradients(NamedTuple):
-    """Gradients of a layer: its weights in the place of the weights, its first state, its inputs if asked for."""
+    """Gradients of a layer.
+
+    Attributes:
+        weights: gradients in the place of the weights.
+        state: gradient of the state that the first step starts from.
+        X: gradient of the inputs, shape (time, B, D), None unless asked for.
+    """
 
     weights: Cell
     state: State

@@ -18,18 +18,22 @@ class LossAndGradients(Protocol):
     """What a function of gradients returns, such as that of `rnnwb.networks.many_to_many`."""
 
     @property
-    def loss(self) -> float: ...
+    def loss(self) -> float:
+        """Loss of the batch."""
 
     @property
-    def parameters(self) -> Any: ...
+    def parameters(self) -> Any:
+        """Gradients in the place of the parameters."""
 
 
 class Optimiser(Protocol):
     """`SGD`, `Adam`, or your own."""
 
-    def start(self, parameters: Any) -> Any: ...
+    def start(self, parameters: Any) -> Any:
+        """What the optimiser remembers before the first step."""
 
-    def step(self, parameters: Any, gradients: Any, memory: Any) -> tuple[Any, Any]: ...
+    def step(self, parameters: Any, gradients: Any, memory: Any) -> tuple[Any, Any]:
+        """The parameters after one step, and what the optimiser remembers then."""
 
 
 class Fit(NamedTuple, Generic[P]):

@@ -40,7 +40,13 @@ class SGD(NamedTuple):
 
 
 class AdamMemory(NamedTuple):
-    """Steps made so far, and running means of the gradients and of their squares."""
+    """What Adam remembers.
+
+    Attributes:
+        steps: how many steps were made so far.
+        mean: running mean of the gradients, in the place of the parameters.
+        square: running mean of their squares.
+    """
 
     steps: int
     mean: Any

@@ -1,8 +1,9 @@
 r"""The GRU that resets after the product, as in PyTorch, with one product for all gates.
 
 The columns of U, W and b are those of the reset gate, the update gate and the candidate, H of each, in this order:
-$R, Z = \sigma(\dots)$, $Q_t = S_{t-1} W^{\mathrm{n}} + \beta$, $N = \tanh(X_t U^{\mathrm{n}} + b^{\mathrm{n}} + R Q)$,
-$S_t = Z S_{t-1} + (1 - Z) N$.
+$R_t, Z_t = \sigma(\dots)$, $Q_t = S_{t-1} W^{\mathrm{n}} + \beta$,
+$N_t = \tanh(X_t U^{\mathrm{n}} + b^{\mathrm{n}} + R_t \odot Q_t)$,
+$S_t = Z_t \odot S_{t-1} + (1 - Z_t) \odot N_t$.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ class Trace(NamedTuple):
     """What a GRU remembers of some steps, laid out so that each operation on a gate runs through adjacent numbers.
 
     Attributes:
-        S: hidden states, shape (steps + 1, B, H), after the one that the steps start from.
+        S: hidden states, shape (steps + 1, B, H); the first is the one that the steps start from.
         cells: R, Z, N and Q one after the other, shape (steps, 4, B, H); Q is what the candidate N receives from the
             state before.
     """

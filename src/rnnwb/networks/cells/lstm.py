@@ -1,7 +1,8 @@
 r"""The LSTM with a forget gate, as in PyTorch, with one product for all gates.
 
 The columns of U, W and b are those of the input gate, the forget gate, the candidate and the output gate, H of each,
-in this order: $I, F, O = \sigma(\dots)$, $G = \tanh(\dots)$, $M_t = F M_{t-1} + I G$, $S_t = O \tanh(M_t)$.
+in this order: $I_t, F_t, O_t = \sigma(\dots)$, $G_t = \tanh(\dots)$,
+$M_t = F_t \odot M_{t-1} + I_t \odot G_t$, $S_t = O_t \odot \tanh(M_t)$.
 """
 
 from __future__ import annotations
@@ -16,7 +17,12 @@ from rnnwb.networks.initialisers import Initialiser, layer_weights, orthogonal
 
 
 class State(NamedTuple):
-    """What an LSTM carries: hidden states S and cell states M, shape (B, H) each."""
+    """What an LSTM carries.
+
+    Attributes:
+        S: hidden states, shape (B, H).
+        M: cell states, shape (B, H).
+    """
 
     S: np.ndarray
     M: np.ndarray
@@ -26,7 +32,7 @@ class Trace(NamedTuple):
     """What an LSTM remembers of some steps, laid out so that each operation on a gate runs through adjacent numbers.
 
     Attributes:
-        S: hidden states, shape (steps + 1, B, H), after the one that the steps start from.
+        S: hidden states, shape (steps + 1, B, H); the first is the one that the steps start from.
         cells: I, F, O, G, the tanh of the cell states, and the cell states that the steps start from, one after the
             other, shape (steps + 1, 6, B, H); the last row has nothing but the cell states after the last step.
     """
@@ -41,7 +47,7 @@ class Trace(NamedTuple):
 
     @property
     def M(self) -> np.ndarray:
-        """Cell states, shape (steps + 1, B, H), after the one that the steps start from."""
+        """Cell states, shape (steps + 1, B, H); the first is the one that the steps start from."""
         return self.cells[:, 5]
 
     def part(self, start: int, stop: int) -> Self:

@@ -12,7 +12,11 @@ from rnnwb.networks.initialisers import Initialiser, layer_weights, orthogonal
 
 
 class Trace(NamedTuple):
-    """Hidden states of some steps, shape (steps + 1, B, H), after the one that they start from."""
+    """What a layer of tanh units remembers of some steps.
+
+    Attributes:
+        S: hidden states, shape (steps + 1, B, H); the first is the one that the steps start from.
+    """
 
     S: np.ndarray
 
