@@ -84,6 +84,27 @@ def test_brackets_of_a_function_grow_around_what_is_tall_alone() -> None:
     assert html.endswith('<mo stretchy="false">)</mo></mrow></mrow><mo>)</mo></mrow></mrow>')
 
 
+def test_brackets_of_a_function_are_larger_than_larger_brackets_within() -> None:
+    html = written(r"\operatorname{diag}(O \odot \left(1 - \tanh(M) \odot \tanh(M)\right))")
+    assert re.findall(r'<mo[^>]*?((?:minsize|stretchy)="[^"]*")[^>]*>\(<', html) == [
+        'minsize="1.25em"',
+        'minsize="1.125em"',
+        'stretchy="false"',
+        'stretchy="false"',
+    ]
+
+
+@pytest.mark.parametrize("tex", ["W^i", r"F_t^h", r"U^{\mathrm{f}}", r"X^\top"])
+def test_a_superscript_is_set_apart_from_a_slanted_capital(tex: str) -> None:
+    assert 'class="slanted"' in written(tex)
+    assert 'class="slanted"' in written(tex, symbol(tex, tex, "weights"))
+
+
+@pytest.mark.parametrize("tex", ["W_t", r"\mathrm{W}^i", r"\mathbf{W}^i", "A^i", r"\delta^i", "(W)^i"])
+def test_other_scripts_stay_where_they_are(tex: str) -> None:
+    assert "slanted" not in written(tex)
+
+
 @pytest.mark.parametrize("before", ["", "a = ", "a "])
 def test_a_sum_keeps_its_distance_from_what_it_runs_over(before: str) -> None:
     assert "rspace" not in written(before + r"\sum^{K} S_k")

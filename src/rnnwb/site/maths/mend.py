@@ -13,7 +13,9 @@ FACTORS = {"mfrac", "mrow"}
 LARGE = {"∑", "∏"}
 LIMITED = {"mover", "munder", "munderover", "msubsup"}
 PAIRS = [["(", ")"], ["[", "]"]]
+RAISED = {"msup", "msubsup"}
 SCRIPTS = {"msub", "msup", "msubsup"}
+SLANTED = set("CFHIJKMNTUVWXYΨ")
 TALL = {"mfrac", "mtable", "munderover", "munder"}
 TALLER_THAN_A_LINE = TALL | {"msubsup", "msqrt"}
 
@@ -38,10 +40,12 @@ def mend(formula: Element, display: bool) -> None:
         _keep_small(element)
         _space_after(element)
         _space_before(element)
+        _set_apart(element)
         _delimit(element)
-        _grow(element)
         if display:
             _limit(element)
+    for element in formula.iter():
+        _grow(element)
 
 
 def _keep_small(element: Element) -> None:
@@ -62,6 +66,12 @@ def _space_before(row: Element) -> None:
         operator = _core(after)
         if operator.text in LARGE and before.tag in FACTORS:
             operator.attrib.pop("lspace", None)
+
+
+def _set_apart(scripts: Element) -> None:
+    """A superscript would stand on the upper right corner of a capital that leans towards it."""
+    if scripts.tag in RAISED and scripts[0].text in SLANTED and "mathvariant" not in scripts[0].attrib:
+        scripts.set("class", "slanted")
 
 
 def _core(scripts: Element) -> Element:
@@ -96,13 +106,16 @@ def _bracketed(group: Element) -> bool:
 
 
 def _grow(call: Element) -> None:
-    """The brackets of a function grow around what is tall, without being told."""
-    name, argument = (call[-2], call[-1]) if len(call) > 2 else (None, None)
-    if name is None or argument is None or name.text != APPLY or not _contains(argument, TALL):
+    """The brackets of a function grow around what is tall and around larger brackets, without being told."""
+    if len(call) < 3 or call[-2].text != APPLY:
+        return
+    argument, tall = call[-1], _contains(call[-1], TALL)
+    if not tall and not any("minsize" in part.attrib for part in argument.iter()):
         return
     for end in (argument[0], argument[-1]):
         if end.tag == "mo":
             end.attrib.pop("stretchy", None)
+            end.attrib.update({} if tall else _size(_nesting(argument)))
 
 
 def _limit(scripts: Element) -> None:
