@@ -34,3 +34,24 @@ def test_the_font_has_these_characters_no_others_and_its_tables_for_maths() -> N
     assert font["MATH"].table.MathVariants.VertGlyphConstruction
     assert "Open Font License" in str(font["name"].getDebugName(13))
     assert len(data) < 20_000
+
+
+def test_bars_of_a_norm_are_of_one_piece_in_the_heights_of_brackets() -> None:
+    font = TTFont(BytesIO(reduced_font(frozenset("(‖"))))
+    bars, brackets = (variants(font, character) for character in "‖(")
+    assert len(bars) == len(brackets)
+    assert all(abs(bar - bracket) < 10 for bar, bracket in zip(bars.values(), brackets.values()))
+    middle = font["MATH"].table.MathConstants.AxisHeight.Value
+    for name, height in list(bars.items())[1:]:
+        x, y = zip(*font["glyf"][name].getCoordinates(font["glyf"])[0])
+        assert max(y) - min(y) == pytest.approx(height, abs=2)
+        assert max(y) + min(y) == pytest.approx(2 * middle, abs=2)
+        assert set(x) == {105, 162, 265, 322}, "as wide as in a line"
+
+
+def variants(font: TTFont, character: str) -> dict[str, int]:
+    """The glyphs of a character that grows, with their heights."""
+    table = font["MATH"].table.MathVariants
+    at = table.VertGlyphCoverage.glyphs.index(font.getBestCmap()[ord(character)])
+    records = table.VertGlyphConstruction[at].MathGlyphVariantRecord
+    return {record.VariantGlyph: record.AdvanceMeasurement for record in records}

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from fontTools import subset
 
+from rnnwb.site.maths.bars import add_tall_bars
+
 FORMULA = re.compile(r'<math\b.*?</math>|<text\b[^>]* class="maths".*?</text>', re.DOTALL)
 """A formula, or a mathematical label of a figure."""
 
@@ -43,7 +45,7 @@ def italic(letter: str) -> str:
 
 @cache
 def reduced_font(shown: frozenset[str]) -> bytes:
-    """The font with these characters and what its tables for maths make of them, as WOFF2."""
+    """The font with these characters and what its tables for maths make of them, tall bars added, as WOFF2."""
     options = subset.Options(flavor="woff2", layout_features=FEATURES, hinting=False, notdef_outline=True)
     options.name_IDs = NAMES
     subsetter = subset.Subsetter(options)
@@ -51,6 +53,7 @@ def reduced_font(shown: frozenset[str]) -> bytes:
     buffer = BytesIO()
     with subset.load_font(whole_font(), options) as font:
         subsetter.subset(font)
+        add_tall_bars(font)
         subset.save_font(font, buffer, options)
     return buffer.getvalue()
 
