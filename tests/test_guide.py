@@ -8,7 +8,7 @@ import pytest
 from rnnwb.equations import EquationError, check, scan
 
 GUIDE = (Path(__file__).parent.parent / "docs" / "write-your-own.md").read_text("utf-8")
-(PAGE,) = re.findall(r"^````markdown\n(.*?)^````", GUIDE, re.MULTILINE | re.DOTALL)
+(PAGE,) = re.findall(r"^````text\n(.*?)^````", GUIDE, re.MULTILINE | re.DOTALL)
 FORMULAS = re.findall(r"^\| [^|]+ \| `([^`]+)` \| `([^`]+)` \|$", GUIDE, re.MULTILINE)
 ANSWERS = set(re.findall(r"^\| [^|]+ \| `([^`]+)` \|$", GUIDE, re.MULTILINE))
 CLAIM = r"\frac{\partial L}{\partial h_T} = h_T - y_T"
