@@ -1,4 +1,7 @@
-"""From gradients to a trained network: clipping, optimisers, the loop, and files to keep the parameters in."""
+"""From gradients to a trained network: clipping, optimisers, the loop, and files to keep the parameters in.
+
+In the types, P stands for the parameters of any network, a named tuple of arrays, and G for what its `gradients` returns.
+"""
 
 from rnnwb.training.averaging import mean
 from rnnwb.training.clipping import clip, global_norm
