@@ -9,6 +9,8 @@ import pytest
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 360}
+GAPS = """[...document.querySelectorAll('.slanted')].filter(e => e.checkVisibility({contentVisibilityAuto: true})).map(
+  e => e.lastElementChild.getBoundingClientRect().left - e.firstElementChild.getBoundingClientRect().right)"""
 UNTYPESET = """[...document.querySelectorAll('.arithmatex, mjx-container, math')].filter(formula =>
   !(formula.localName === 'math' && formula.getAttribute('alttext') && formula.checkVisibility()
     && formula.getBoundingClientRect().width > 3)).map(formula => formula.outerHTML)"""
@@ -20,6 +22,12 @@ def test_no_fault_and_every_formula_is_laid_out(visit: Any, paths: list[str]) ->
         page = visit.open(f"{path}/".lstrip("/"))
         assert page.evaluate(UNTYPESET) == [], path
     assert visit.faults == []
+
+
+def test_superscripts_keep_clear_of_slanted_capitals(visit: Any) -> None:
+    gaps = visit.open("lstm/").evaluate(GAPS)
+    assert len(gaps) >= 10
+    assert min(gaps) > 0.8
 
 
 def test_instant_navigation_shows_formulas_as_well(visit: Any) -> None:
