@@ -11,7 +11,7 @@ K = '<math alttext="K"><mi data-symbol="K">K</mi></math>'
 def test_inline_formulas_are_typeset_and_keep_what_surrounds_them(site: Site) -> None:
     site.write("page.md", f"{MODEL}\n\nThe *number $K$*th, `$K$` and \\$K\\$; $K$[^1] *or* not.\n\n[^1]: Note $K$.\n")
     html = site.render("page.md")
-    assert f"The <em>number {K}</em>th, <code>$K$</code> and $K$; {K}[^1] <em>or</em> not." in html
+    assert f'The <em>number {K}</em>th, <code class="kept">$K$</code> and $K$; {K}[^1] <em>or</em> not.' in html
 
 
 def test_two_formulas_side_by_side_stay_so(site: Site) -> None:
