@@ -7,7 +7,7 @@ def require_shapes(*expected: tuple[str, np.ndarray]) -> None:
     """Raise unless every axis that bears one name has one size.
 
     Args:
-        expected: pairs of the axes' names, such as "D H", and an array.
+        *expected: pairs of the axes' names, such as "D H", and an array.
 
     Raises:
         ValueError: naming the two shapes that disagree.

@@ -27,10 +27,11 @@ try:
 except ModuleNotFoundError as error:
     raise ModuleNotFoundError("rnnwb.bridges.jax_scan needs JAX: pip install jax", name="jax") from error
 
-P = TypeVar("P", many_to_many.Parameters, lstm.Parameters, gru.Parameters)
+AnyParameters = TypeVar("AnyParameters", many_to_many.Parameters, lstm.Parameters, gru.Parameters)
+"""Parameters of `rnnwb.networks.many_to_many`, `lstm` or `gru`. What comes back is of the same type."""
 
 
-def to_jax(parameters: P) -> P:
+def to_jax(parameters: AnyParameters) -> AnyParameters:
     """The same parameters with arrays of JAX, a pytree.
 
     Args:
@@ -54,7 +55,7 @@ def to_jax(parameters: P) -> P:
     return jax.tree.map(lambda array: jnp.array(array), parameters)
 
 
-def from_jax(parameters: P) -> P:
+def from_jax(parameters: AnyParameters) -> AnyParameters:
     """The same parameters, or gradients in their place, with arrays of NumPy, as copies.
 
     Args:
@@ -80,7 +81,9 @@ def from_jax(parameters: P) -> P:
     return found
 
 
-def forward(parameters: P, X: jax.Array, S_init: State | None = None, lengths: jax.Array | None = None) -> Outputs:
+def forward(
+    parameters: AnyParameters, X: jax.Array, S_init: State | None = None, lengths: jax.Array | None = None
+) -> Outputs:
     """Hidden states and logits of all steps: one product for all inputs, then `jax.lax.scan`.
 
     Args:
@@ -113,7 +116,7 @@ def forward(parameters: P, X: jax.Array, S_init: State | None = None, lengths: j
 
 
 def loss(
-    parameters: P, X: jax.Array, C: jax.Array, S_init: State | None = None, lengths: jax.Array | None = None
+    parameters: AnyParameters, X: jax.Array, C: jax.Array, S_init: State | None = None, lengths: jax.Array | None = None
 ) -> jax.Array:
     """Sum of the cross-entropies of all steps of all sequences.
 

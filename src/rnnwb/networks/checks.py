@@ -40,7 +40,7 @@ def require_axes(*expected: tuple[str, np.ndarray, str]) -> None:
     """Raise unless every axis that bears one name has one size, which is not 0.
 
     Args:
-        expected: for each array its name, the array and its axes, such as "time B D".
+        *expected: for each array its name, the array and its axes, such as "time B D".
 
     Raises:
         ValueError: naming the two arrays that disagree.

@@ -33,7 +33,7 @@ class Outputs(NamedTuple):
     """What the network makes of its inputs.
 
     Attributes:
-        context: contexts, shape (B, H).
+        context: hidden state of the encoder after the last step of each sequence, shape (B, H).
         S: hidden states of the decoder, shape (time, B, J).
         Y: logits, shape (time, B, K).
     """
@@ -44,7 +44,7 @@ class Outputs(NamedTuple):
 
 
 class Gradients(NamedTuple):
-    """Loss of a batch, and its gradients.
+    """Loss of a batch and its gradients.
 
     Attributes:
         loss: sum of the losses of all targets of all sequences.
@@ -73,7 +73,7 @@ def forward(
     """Contexts, and hidden states and logits of all steps of the decoder, under teacher forcing.
 
     Args:
-        parameters: of this module.
+        parameters: from `initial_parameters`.
         X: inputs of the encoder, shape (time_e, B, D).
         C: targets, classes (time, B) or points of the simplex (time, B, K).
         lengths: number of inputs of each sequence, shape (B,); all unless given.
@@ -82,7 +82,8 @@ def forward(
         S_d_init: initial state of the decoder, zero unless given.
 
     Returns:
-        context, shape (B, H); S, shape (time, B, J); Y, shape (time, B, K).
+        context, shape (B, H); S, the decoder's hidden states, shape (time, B, J); Y, shape (time, B, K).
+            After its end a sequence has no meaningful states or logits.
 
     Raises:
         TypeError: if types disagree.
@@ -132,7 +133,7 @@ def gradients(
     """Loss of a batch and its gradients, by backpropagation through the decoder and then through the encoder.
 
     Args:
-        parameters: of this module.
+        parameters: from `initial_parameters`.
         X: inputs of the encoder, shape (time_e, B, D).
         C: targets, classes (time, B) or points of the simplex (time, B, K).
         lengths: number of inputs of each sequence, shape (B,); all unless given.
@@ -142,7 +143,8 @@ def gradients(
         inputs: whether gradients of the encoder's inputs are wanted.
 
     Returns:
-        loss, parameters, S_e_init, S_d_init and X.
+        loss, the sum over all targets; parameters, the gradients in the place of the parameters; S_e_init and
+            S_d_init; X, shape (time_e, B, D), or None.
 
     Raises:
         TypeError: if types disagree.
@@ -151,8 +153,8 @@ def gradients(
     >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
     >>> X, C = np.ones((5, 2, 2)), np.zeros((6, 2), int)
     >>> found = gradients(parameters, X, C, lengths=np.array([5, 3]), target_lengths=np.array([1, 6]))
-    >>> found.parameters.encoder.W.shape, found.parameters.G.shape
-    ((3, 3), (3, 3))
+    >>> found.parameters.encoder.W.shape, found.parameters.G.shape, found.S_e_init.shape
+    ((3, 3), (3, 3), (2, 3))
     """
     reader, reading, reading_pieces = read(parameters, X, lengths, S_e_init)
     context, output = context_of(reader, reading), OutputLayer(parameters.V, parameters.c)

@@ -52,7 +52,7 @@ def initial_parameters(
         seed: seed of the random numbers, or their generator.
         dtype: np.float64 or np.float32.
         cell: `Tanh`, `LSTM` or `GRU` from `rnnwb.networks.cells`.
-        options: passed on to the cell's `initial`, such as `recurrent=identity`.
+        **options: passed on to the cell's `initial`, such as `recurrent=identity`.
 
     >>> from rnnwb.networks.cells.lstm import LSTM
     >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0, cell=LSTM)

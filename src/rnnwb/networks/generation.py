@@ -80,7 +80,7 @@ def generate(
     choose: Choose = greedy,
     end: int | None = None,
 ) -> Generated:
-    """Choose a class, give it to the next step, and so on.
+    """Choose a class, give it to the next step, and so on: a network that can tell the next letter writes by itself.
 
     Args:
         step: takes a state and the classes chosen before, shape (B,), None at first; returns the next state and
@@ -90,7 +90,8 @@ def generate(
         choose: `greedy`, or `sampled(seed)`.
         end: the class that ends a sequence, if there is one.
 
-    A network that has learnt to tell the next letter writes by itself:
+    Returns:
+        classes, shape (time, B), and lengths, shape (B,).
 
     >>> from rnnwb.networks import many_to_many
     >>> parameters = many_to_many.initial_parameters(D=5, H=8, K=5, seed=0)

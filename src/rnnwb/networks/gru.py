@@ -1,7 +1,8 @@
 r"""The GRU with an output and a loss at every step; `many_to_one` and `one_to_many` take its parameters as well.
 
 It is the form of PyTorch, which resets after the product. The columns of U, W and b are those of the reset gate, the
-update gate and the candidate, H of each, in this order. For targets see `many_to_many`.
+update gate and the candidate, H of each, in this order. For targets see `many_to_many`, whose functions take these
+parameters.
 """
 
 from __future__ import annotations
@@ -61,8 +62,9 @@ def initial_parameters(
         recurrent: what each gate's part of W starts from, one of `rnnwb.networks.initialisers`.
 
     >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
-    >>> gradients(parameters, np.ones((5, 1, 2)), np.zeros((5, 1), int)).parameters.beta.shape
-    (3,)
+    >>> found = gradients(parameters, np.ones((5, 1, 2)), np.zeros((5, 1), int))
+    >>> found.parameters.W.shape, found.parameters.beta.shape
+    ((3, 9), (3,))
     """
     random = np.random.default_rng(seed)
     U, W, b, beta = GRU.initial(D, H, random, dtype, recurrent)

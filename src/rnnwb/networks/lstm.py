@@ -1,7 +1,8 @@
 r"""The LSTM with an output and a loss at every step; `many_to_one` and `one_to_many` take its parameters as well.
 
 The columns of U, W and b are those of the input gate, the forget gate, the candidate and the output gate, H of each,
-in this order. An initial state is `State(S, M)`, hidden states and cell states. For targets see `many_to_many`.
+in this order. For targets see `many_to_many`, whose functions take these parameters. The state after a step, an initial
+state and its gradient are then each a `State(S, M)`, hidden states and cell states.
 """
 
 from __future__ import annotations
@@ -61,7 +62,11 @@ def initial_parameters(
         forget_bias: bias of the forget gates.
 
     >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
-    >>> found = gradients(parameters, np.ones((5, 1, 2)), np.zeros((5, 1), int))
+    >>> X, C = np.ones((5, 1, 2)), np.zeros((5, 1), int)
+    >>> S, Y, S_last = forward(parameters, X)
+    >>> S.shape, Y.shape, bool((S_last.S == S[-1]).all())
+    ((5, 1, 3), (5, 1, 4), True)
+    >>> found = gradients(parameters, X, C)
     >>> found.parameters.W.shape, found.S_init.M.shape
     ((3, 12), (1, 3))
     """

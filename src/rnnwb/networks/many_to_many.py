@@ -22,7 +22,7 @@ from rnnwb.networks.cells.tanh import Tanh
 from rnnwb.networks.checks import require_targets
 from rnnwb.networks.cross_entropy import loss_and_gradient
 from rnnwb.networks.initialisers import Initialiser, orthogonal, output_weights
-from rnnwb.networks.network import Gradients, N, OneLayer, Outputs, checked
+from rnnwb.networks.network import AnyOneLayer, Gradients, OneLayer, Outputs, checked
 from rnnwb.networks.output import OutputLayer
 from rnnwb.networks.recurrence import Piece, backward, first_to_last, run
 
@@ -163,13 +163,13 @@ def loss(
 
 
 def gradients(
-    parameters: N,
+    parameters: AnyOneLayer,
     X: np.ndarray,
     C: np.ndarray,
     S_init: State | None = None,
     lengths: np.ndarray | None = None,
     inputs: bool = False,
-) -> Gradients[N]:
+) -> Gradients[AnyOneLayer]:
     """Loss of a batch and its gradients, by backpropagation through all steps.
 
     The hidden states of all steps are kept; everything else is done for about 512 rows (steps times sequences) at
@@ -219,8 +219,14 @@ def checked_pairs(
 
 
 def back_through(
-    parameters: N, layer: Cell, batch: Batch, C: np.ndarray, pieces: Iterable[Piece], S_last: State, inputs: bool
-) -> Gradients[N]:
+    parameters: AnyOneLayer,
+    layer: Cell,
+    batch: Batch,
+    C: np.ndarray,
+    pieces: Iterable[Piece],
+    S_last: State,
+    inputs: bool,
+) -> Gradients[AnyOneLayer]:
     """Loss and gradients of a batch whose trace is given piece by piece, the last piece first."""
     output = OutputLayer(parameters.V, parameters.c)
     weights, dS_init, dX = backward(layer, batch, pieces, output.at_every_step(batch, C), inputs)

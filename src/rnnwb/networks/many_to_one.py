@@ -16,7 +16,7 @@ from rnnwb.networks.cells.cell import State
 from rnnwb.networks.checks import require_targets
 from rnnwb.networks.cross_entropy import loss_and_gradient
 from rnnwb.networks.many_to_many import Parameters, initial_parameters
-from rnnwb.networks.network import Gradients, N, OneLayer, Outputs, checked
+from rnnwb.networks.network import AnyOneLayer, Gradients, OneLayer, Outputs, checked
 from rnnwb.networks.output import OutputLayer
 from rnnwb.networks.pooling import Pooling, shares
 from rnnwb.networks.recurrence import backward, run
@@ -34,7 +34,7 @@ def forward(
     """Hidden states of all steps and one row of logits for each sequence.
 
     Args:
-        parameters: of this module, or of `lstm` or `gru`.
+        parameters: of `many_to_many`, `lstm` or `gru`.
         X: inputs, shape (time, B, D).
         S_init: initial state, zero unless given.
         lengths: number of steps of each sequence, shape (B,); all steps unless given.
@@ -69,7 +69,7 @@ def loss(
     """Sum of the cross-entropies of all sequences.
 
     Args:
-        parameters: of this module, or of `lstm` or `gru`.
+        parameters: of `many_to_many`, `lstm` or `gru`.
         X: inputs, shape (time, B, D).
         C: targets, classes (B,) or points of the simplex (B, K).
         S_init: initial state, zero unless given.
@@ -90,18 +90,18 @@ def loss(
 
 
 def gradients(
-    parameters: N,
+    parameters: AnyOneLayer,
     X: np.ndarray,
     C: np.ndarray,
     S_init: State | None = None,
     lengths: np.ndarray | None = None,
     inputs: bool = False,
     pooling: Pooling = "last",
-) -> Gradients[N]:
+) -> Gradients[AnyOneLayer]:
     """Loss of a batch and its gradients, by backpropagation through all steps.
 
     Args:
-        parameters: of this module, or of `lstm` or `gru`.
+        parameters: of `many_to_many`, `lstm` or `gru`.
         X: inputs, shape (time, B, D).
         C: targets, classes (B,) or points of the simplex (B, K).
         S_init: initial state, zero unless given.

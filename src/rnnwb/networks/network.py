@@ -31,8 +31,8 @@ class OneLayer(Protocol):
     def _asdict(self) -> dict[str, np.ndarray]: ...
 
 
-P = TypeVar("P")
-N = TypeVar("N", bound=OneLayer)
+AnyOneLayer = TypeVar("AnyOneLayer", bound=OneLayer)
+"""Parameters of any network with one recurrent layer. Gradients come back in a named tuple of the same type."""
 
 
 class Outputs(NamedTuple):
@@ -49,7 +49,7 @@ class Outputs(NamedTuple):
     S_last: State
 
 
-class Gradients(NamedTuple, Generic[P]):
+class Gradients(NamedTuple, Generic[AnyOneLayer]):
     """Loss of a batch and its gradients.
 
     Attributes:
@@ -61,7 +61,7 @@ class Gradients(NamedTuple, Generic[P]):
     """
 
     loss: float
-    parameters: P
+    parameters: AnyOneLayer
     S_init: State
     X: np.ndarray | None
     S_last: State

@@ -18,7 +18,7 @@ from rnnwb.networks.checks import require_axes, require_floats
 from rnnwb.networks.generation import Choose, Generated, greedy, one_hot
 from rnnwb.networks.generation import generate as generated
 from rnnwb.networks.many_to_many import Parameters, initial_parameters
-from rnnwb.networks.network import Gradients, N, OneLayer, Outputs
+from rnnwb.networks.network import AnyOneLayer, Gradients, OneLayer, Outputs
 from rnnwb.networks.parameters import named_arrays
 from rnnwb.networks.teacher_forcing import previous_targets, require_target_sequences
 
@@ -37,7 +37,7 @@ def forward(
     """Hidden states and logits of all steps.
 
     Args:
-        parameters: of this module, or of `lstm` or `gru`.
+        parameters: of `many_to_many`, `lstm` or `gru`.
         X: one input for each sequence, shape (B, D).
         C: targets, classes (time, B) or points of the simplex (time, B, K): how many steps there are, and what is fed
             back.
@@ -79,7 +79,7 @@ def loss(
 
 
 def gradients(
-    parameters: N,
+    parameters: AnyOneLayer,
     X: np.ndarray,
     C: np.ndarray,
     S_init: State | None = None,
@@ -87,11 +87,11 @@ def gradients(
     inputs: bool = False,
     repeat: bool = False,
     feedback: bool = False,
-) -> Gradients[N]:
+) -> Gradients[AnyOneLayer]:
     """Loss of a batch and its gradients, by backpropagation through all steps.
 
     Args:
-        parameters: of this module, or of `lstm` or `gru`.
+        parameters: of `many_to_many`, `lstm` or `gru`.
         X: one input for each sequence, shape (B, D).
         C: targets, classes (time, B) or points of the simplex (time, B, K).
         S_init: initial state, zero unless given.
@@ -134,7 +134,7 @@ def generate(
     """Sequences that the network writes, given one input for each.
 
     Args:
-        parameters: of this module, or of `lstm` or `gru`.
+        parameters: of `many_to_many`, `lstm` or `gru`.
         X: one input for each sequence, shape (B, D).
         steps: how many at most.
         S_init: initial state, zero unless given.

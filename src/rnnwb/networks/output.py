@@ -29,10 +29,10 @@ class OutputLayer:
     """Output weights V and bias c, and the sum of what has gone back through them.
 
     Attributes:
-        V: shape (H, K).
-        c: shape (K,).
+        V: output weights, shape (H, K).
+        c: bias of the logits, shape (K,).
         loss: sum of the losses of all rows so far.
-        gradients: its gradients with respect to V and c, once there have been rows.
+        gradients (OutputGradients | None): of this sum; None until there have been rows.
 
     >>> layer = OutputLayer(np.array([[2.0, 4.0]]), np.array([2.0, 0.0]))
     >>> layer.hidden_gradients(np.array([[1.0], [1.0]]), np.array([0, 1])).tolist()
@@ -41,10 +41,14 @@ class OutputLayer:
     (1.3863, [[0.0, 0.0]], [0.0, 0.0])
     """
 
+    V: np.ndarray
+    c: np.ndarray
+    loss: float
+    gradients: Any
+
     def __init__(self, V: np.ndarray, c: np.ndarray) -> None:
         self.V, self.c = V, c
-        self.loss = 0.0
-        self.gradients: Any = None
+        self.loss, self.gradients = 0.0, None
 
     def logits(self, S: np.ndarray) -> np.ndarray:
         """Logits of hidden states, whose axes before the last are kept."""
@@ -65,14 +69,15 @@ class OutputLayer:
         return dY.dot(self.V.T)
 
     def at_every_step(self, batch: Batch, C: np.ndarray) -> Callable[[int, int, np.ndarray], np.ndarray]:
-        """What goes back to the hidden states of any steps, where every step has an output.
+        """A function that goes back to the hidden states of some steps, for `backward`, where every step has an output.
 
         Args:
             batch: where the sequences end.
             C: targets, shape (time, B) or (time, B, K).
 
         Returns:
-            A function of start, stop and the hidden states of these steps, shape (steps, B, H), as `backward` takes it.
+            A function of the first step, the stop and the hidden states of the steps between, shape (steps, B, H). It
+                returns the gradients of the loss of these steps with respect to these states, and adds to loss and gradients.
         """
 
         def hidden_gradients(start: int, stop: int, S: np.ndarray) -> np.ndarray:

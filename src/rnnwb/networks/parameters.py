@@ -7,10 +7,11 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-P = TypeVar("P", bound=Any)
+AnyParameters = TypeVar("AnyParameters", bound=Any)
+"""A named tuple of arrays, or of such tuples: parameters, or gradients in their place. What comes back is of the same type."""
 
 
-def mapped(function: Callable[..., Any], first: P, *others: P) -> P:
+def mapped(function: Callable[..., Any], first: AnyParameters, *others: AnyParameters) -> AnyParameters:
     """The same structure, with the function's value in the place of each array.
 
     >>> from rnnwb.networks.cells.tanh import Tanh
@@ -39,6 +40,6 @@ def named_arrays(parameters: Any, prefix: str = "") -> dict[str, np.ndarray]:
     return found
 
 
-def add_to(total: P | None, term: P) -> P:
+def add_to(total: AnyParameters | None, term: AnyParameters) -> AnyParameters:
     """Add every array of the second to that of the first, in place; the first, or the second where there is no first."""
     return term if total is None else mapped(lambda a, b: np.add(a, b, out=a), total, term)

@@ -9,6 +9,7 @@ import numpy as np
 from rnnwb.networks.batch import Batch
 
 Pooling = Literal["last", "mean"]
+"""The hidden state of the last step, or the mean of all hidden states of the sequence."""
 
 
 def shares(batch: Batch, start: int, stop: int, pooling: Pooling = "last") -> np.ndarray:

@@ -17,9 +17,9 @@ class Piece(NamedTuple):
     """What a cell remembers of some steps.
 
     Attributes:
-        start: the first of these steps.
-        stop: the step after the last one.
-        trace: what the cell remembers.
+        start: the first of the steps.
+        stop: the one after the last.
+        trace: what the cell remembers of them.
     """
 
     start: int
@@ -32,7 +32,7 @@ class LayerGradients(NamedTuple):
 
     Attributes:
         weights: gradients in the place of the weights.
-        state: gradient of the state that the first step starts from.
+        state: gradient of the state that the layer started from.
         X: gradient of the inputs, shape (time, B, D), None unless asked for.
     """
 

@@ -1,7 +1,4 @@
-"""From gradients to a trained network: clipping, optimisers, the loop, and files to keep the parameters in.
-
-In the types, P stands for the parameters of any network, a named tuple of arrays, and G for what its `gradients` returns.
-"""
+"""From gradients to a trained network: clipping, optimisers, the loop, and files to keep the parameters in."""
 
 from rnnwb.training.averaging import mean
 from rnnwb.training.clipping import clip, global_norm

@@ -6,10 +6,11 @@ from typing import Any, TypeVar
 
 from rnnwb.networks.parameters import mapped
 
-G = TypeVar("G", bound=Any)
+AnyGradients = TypeVar("AnyGradients", bound=Any)
+"""Loss and gradients as the function `gradients` of any network returns them. What comes back is of the same type."""
 
 
-def mean(found: G, terms: float) -> G:
+def mean(found: AnyGradients, terms: float) -> AnyGradients:
     """Loss and gradients of parameters divided by the number of terms of the sum; nothing else is divided.
 
     Args:

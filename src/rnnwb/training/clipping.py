@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any
 
 import numpy as np
 
-from rnnwb.networks.parameters import mapped, named_arrays
-
-P = TypeVar("P")
+from rnnwb.networks.parameters import AnyParameters, mapped, named_arrays
 
 
-def global_norm(gradients: P) -> float:
+def global_norm(gradients: Any) -> float:
     """The length of all gradients together, as if they were one long vector.
 
     >>> from rnnwb.networks.cells.tanh import Tanh
@@ -22,7 +20,7 @@ def global_norm(gradients: P) -> float:
     return float(np.sqrt(sum(float(np.square(array, dtype=np.float64).sum()) for array in arrays)))
 
 
-def clip(gradients: P, longest: float) -> P:
+def clip(gradients: AnyParameters, longest: float) -> AnyParameters:
     """The gradients, scaled down together if their global norm is greater than the longest allowed.
 
     Args:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
-from rnnwb.networks.parameters import mapped, named_arrays
-
-P = TypeVar("P")
+from rnnwb.networks.parameters import AnyParameters, mapped, named_arrays
 
 
 def save(path: str | Path, parameters: Any) -> None:
@@ -32,7 +30,7 @@ def save(path: str | Path, parameters: Any) -> None:
     unfinished.replace(path)
 
 
-def load(path: str | Path, like: P) -> P:
+def load(path: str | Path, like: AnyParameters) -> AnyParameters:
     """Read parameters from a file.
 
     Args:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol
 
 import numpy as np
 
-from rnnwb.networks.parameters import named_arrays
+from rnnwb.networks.parameters import AnyParameters, named_arrays
 from rnnwb.training.clipping import clip as clipped
 
-P = TypeVar("P")
 Batches = Iterable[tuple[Any, ...]] | Callable[[], Iterable[tuple[Any, ...]]]
+"""Tuples of the arguments that follow the parameters, such as `[(X, C)]`; or a function that returns them."""
 
 
 class LossAndGradients(Protocol):
@@ -27,16 +27,26 @@ class LossAndGradients(Protocol):
 
 
 class Optimiser(Protocol):
-    """`SGD`, `Adam`, or your own."""
+    """How a step is made from a gradient: `SGD`, `Adam`, or your own."""
 
     def start(self, parameters: Any) -> Any:
-        """What the optimiser remembers before the first step."""
+        """What the optimiser remembers before the first step.
+
+        Args:
+            parameters: to start from.
+        """
 
     def step(self, parameters: Any, gradients: Any, memory: Any) -> tuple[Any, Any]:
-        """The parameters after one step, and what the optimiser remembers then."""
+        """The parameters after one step, and what the optimiser remembers then; the arguments are not changed.
+
+        Args:
+            parameters: before the step.
+            gradients: of the loss, in the place of the parameters.
+            memory: from `start`, or from the step before.
+        """
 
 
-class Fit(NamedTuple, Generic[P]):
+class Fit(NamedTuple, Generic[AnyParameters]):
     """What training has come to.
 
     Attributes:
@@ -45,7 +55,7 @@ class Fit(NamedTuple, Generic[P]):
         validation_losses: for each epoch the validation loss after it; empty where there is none.
     """
 
-    parameters: P
+    parameters: AnyParameters
     losses: list[float]
     validation_losses: list[float]
 
@@ -59,6 +69,10 @@ class NonFiniteLossError(ArithmeticError):
         step: of the epoch, counted from 0; None where it is the validation loss.
     """
 
+    parameters: Any
+    epoch: int
+    step: int | None
+
     def __init__(self, what: str, parameters: Any, epoch: int, step: int | None) -> None:
         place = f"epoch {epoch}" if step is None else f"step {step} of epoch {epoch}"
         super().__init__(f"{what} at {place}; the last good parameters are in this error's .parameters")
@@ -67,15 +81,15 @@ class NonFiniteLossError(ArithmeticError):
 
 def fit(
     gradients: Callable[..., LossAndGradients],
-    parameters: P,
+    parameters: AnyParameters,
     batches: Batches,
     optimiser: Optimiser,
     epochs: int,
     clip: float | None = None,
-    validation: Callable[[P], float] | None = None,
+    validation: Callable[[AnyParameters], float] | None = None,
     patience: int | None = None,
     progress: Callable[[Iterable[int]], Iterable[int]] = iter,
-) -> Fit[P]:
+) -> Fit[AnyParameters]:
     """Train.
 
     Args:

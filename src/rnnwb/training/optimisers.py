@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from rnnwb.networks.parameters import mapped
-
-P = TypeVar("P")
+from rnnwb.networks.parameters import AnyParameters, mapped
 
 
 class SGD(NamedTuple):
-    """Gradient descent, with momentum if asked for: v ← momentum v + gradient, parameters ← parameters − rate v.
+    """Gradient descent, with momentum if asked for.
+
+    A step makes the direction momentum times the last direction, plus the gradient, and takes rate times the direction
+    from the parameters.
 
     Attributes:
         rate: learning rate.
-        momentum: share of the last step's direction that is kept, 0 up to 1.
+        momentum: share of the last direction that is kept, 0 up to 1.
 
     >>> from rnnwb.networks.cells.tanh import Tanh
     >>> weights = Tanh(np.array([[1.0]]), np.array([[1.0]]), np.array([1.0]))
@@ -29,23 +30,25 @@ class SGD(NamedTuple):
     rate: float
     momentum: float = 0.0
 
-    def start(self, parameters: P) -> P:
+    def start(self, parameters: AnyParameters) -> AnyParameters:
         """What the optimiser remembers before the first step: a direction of zeros."""
         return mapped(np.zeros_like, parameters)
 
-    def step(self, parameters: P, gradients: P, memory: P) -> tuple[P, P]:
+    def step(
+        self, parameters: AnyParameters, gradients: AnyParameters, memory: AnyParameters
+    ) -> tuple[AnyParameters, AnyParameters]:
         """The parameters after one step, and what the optimiser remembers then."""
         memory = mapped(lambda v, gradient: self.momentum * v + gradient, memory, gradients)
         return mapped(lambda array, v: array - self.rate * v, parameters, memory), memory
 
 
 class AdamMemory(NamedTuple):
-    """What Adam remembers.
+    """What Adam remembers between steps.
 
     Attributes:
-        steps: how many steps were made so far.
+        steps: how many have been made.
         mean: running mean of the gradients, in the place of the parameters.
-        square: running mean of their squares.
+        square: running mean of their squares, in the place of the parameters.
     """
 
     steps: int
@@ -78,11 +81,13 @@ class Adam(NamedTuple):
     beta2: float = 0.999
     epsilon: float = 1e-8
 
-    def start(self, parameters: P) -> AdamMemory:
+    def start(self, parameters: AnyParameters) -> AdamMemory:
         """What the optimiser remembers before the first step: means of zeros."""
         return AdamMemory(0, mapped(np.zeros_like, parameters), mapped(np.zeros_like, parameters))
 
-    def step(self, parameters: P, gradients: P, memory: AdamMemory) -> tuple[P, AdamMemory]:
+    def step(
+        self, parameters: AnyParameters, gradients: AnyParameters, memory: AdamMemory
+    ) -> tuple[AnyParameters, AdamMemory]:
         """The parameters after one step, and what the optimiser remembers then."""
         (beta1, beta2), steps = (self.beta1, self.beta2), memory.steps + 1
         mean = mapped(lambda m, g: beta1 * m + (1 - beta1) * g, memory.mean, gradients)

@@ -1,9 +1,10 @@
 r"""The GRU that resets after the product, as in PyTorch, with one product for all gates.
 
-The columns of U, W and b are those of the reset gate, the update gate and the candidate, H of each, in this order:
-$R_t, Z_t = \sigma(\dots)$, $Q_t = S_{t-1} W^{\mathrm{n}} + \beta$,
-$N_t = \tanh(X_t U^{\mathrm{n}} + b^{\mathrm{n}} + R_t \odot Q_t)$,
-$S_t = Z_t \odot S_{t-1} + (1 - Z_t) \odot N_t$.
+The columns of U, W and b are those of the reset gate, the update gate and the candidate, H of each, in this order.
+The gates are $R_t = \sigma(X_t U^{\mathrm{r}} + S_{t-1} W^{\mathrm{r}} + b^{\mathrm{r}})$, and $Z_t$ likewise. With
+$Q_t = S_{t-1} W^{\mathrm{n}} + \beta$ the candidate is
+$N_t = \tanh(X_t U^{\mathrm{n}} + b^{\mathrm{n}} + R_t \odot Q_t)$, and
+$S_t = Z_t \odot S_{t-1} + (1 - Z_t) \odot N_t$, where $\odot$ multiplies entry by entry.
 """
 
 from __future__ import annotations

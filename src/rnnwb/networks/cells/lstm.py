@@ -1,8 +1,9 @@
 r"""The LSTM with a forget gate, as in PyTorch, with one product for all gates.
 
 The columns of U, W and b are those of the input gate, the forget gate, the candidate and the output gate, H of each,
-in this order: $I_t, F_t, O_t = \sigma(\dots)$, $G_t = \tanh(\dots)$,
-$M_t = F_t \odot M_{t-1} + I_t \odot G_t$, $S_t = O_t \odot \tanh(M_t)$.
+in this order. The gates are $I_t = \sigma(X_t U^{\mathrm{i}} + S_{t-1} W^{\mathrm{i}} + b^{\mathrm{i}})$, and $F_t$ and
+$O_t$ likewise, with candidate $G_t = \tanh(X_t U^{\mathrm{g}} + S_{t-1} W^{\mathrm{g}} + b^{\mathrm{g}})$. Then
+$M_t = F_t \odot M_{t-1} + I_t \odot G_t$ and $S_t = O_t \odot \tanh(M_t)$, where $\odot$ multiplies entry by entry.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from rnnwb.networks.initialisers import Initialiser, layer_weights, orthogonal
 
 
 class State(NamedTuple):
-    """What an LSTM carries.
+    """What an LSTM carries from one step to the next.
 
     Attributes:
         S: hidden states, shape (B, H).

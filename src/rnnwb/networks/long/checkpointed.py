@@ -16,7 +16,7 @@ import numpy as np
 from rnnwb.networks.batch import Batch
 from rnnwb.networks.cells.cell import Cell, State
 from rnnwb.networks.many_to_many import back_through, checked_pairs
-from rnnwb.networks.network import Gradients, N
+from rnnwb.networks.network import AnyOneLayer, Gradients
 from rnnwb.networks.parameters import mapped
 from rnnwb.networks.recurrence import Piece, fill
 
@@ -25,13 +25,13 @@ Checkpoints = list[tuple[int, State]]
 
 
 def gradients(
-    parameters: N,
+    parameters: AnyOneLayer,
     X: np.ndarray,
     C: np.ndarray,
     S_init: State | None = None,
     lengths: np.ndarray | None = None,
     inputs: bool = False,
-) -> Gradients[N]:
+) -> Gradients[AnyOneLayer]:
     """Loss and gradients as `many_to_many.gradients` finds them, with a small part of its memory.
 
     About √T states are kept on the way forward. On the way back the steps from each of them to the next are run once

@@ -14,12 +14,12 @@ import numpy as np
 from rnnwb.networks import many_to_many
 from rnnwb.networks.cells.cell import State
 from rnnwb.networks.many_to_many import checked_pairs
-from rnnwb.networks.network import Gradients, N
+from rnnwb.networks.network import AnyOneLayer, Gradients
 from rnnwb.networks.parameters import add_to, mapped
 
 
 def gradients(
-    parameters: N,
+    parameters: AnyOneLayer,
     X: np.ndarray,
     C: np.ndarray,
     S_init: State | None = None,
@@ -27,7 +27,7 @@ def gradients(
     inputs: bool = False,
     *,
     steps: int,
-) -> Gradients[N]:
+) -> Gradients[AnyOneLayer]:
     """Loss of the whole sequences, and the sum of the gradients of their chunks.
 
     Args:
