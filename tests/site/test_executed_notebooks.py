@@ -43,7 +43,10 @@ def test_a_page_shows_text_code_results_and_plots_in_the_theme(notebook, tmp_pat
     source = notebook(f"from tqdm import tqdm\nprint(sum(tqdm([1, 2])))\n\n{PLOT}")
     page = markdown(executed(source, tmp_path / "kept"), "small")
     assert page.startswith("---\ntitle: Small\n---\n\n# Small\n\n[Download this notebook](small.ipynb){ download }")
-    assert "```python\nfrom tqdm import tqdm\nprint(sum(tqdm([1, 2])))\n```\n\n```{.text .printed}\n3\n```" in page
+    assert (
+        "```python\nfrom tqdm import tqdm\nprint(sum(tqdm([1, 2])))\n```\n\n```{.text .printed .no-copy}\n3\n```"
+        in page
+    )
     assert 'role="img" aria-label="A line.">' in page
     assert "currentColor" in page
     assert execute.STYLE.read_text(encoding="utf-8").split("axes.edgecolor: ")[1][1:8] not in page
@@ -56,7 +59,7 @@ def test_what_has_not_changed_is_not_executed_again(notebook, tmp_path, monkeypa
     monkeypatch.setattr(execute, "executed_now", lambda *_: pytest.fail("executed again"))
     source.write_text(source.read_text(encoding="utf-8").replace("# # Small", "# # Other words"), encoding="utf-8")
     assert "# Other words" in (page := markdown(executed(source, tmp_path / "kept"), "small"))
-    assert "```{.text .printed}\n7\n```" in page
+    assert "```{.text .printed .no-copy}\n7\n```" in page
     with pytest.raises(pytest.fail.Exception, match="executed again"):
         executed(notebook("print(8)"), tmp_path / "kept")
 
@@ -95,4 +98,4 @@ def test_a_plot_without_a_text_alternative_is_refused():
 def test_a_result_of_an_unknown_kind_is_refused():
     with pytest.raises(OutputError, match="a-3 has a result of an unknown kind: text/html, text/plain"):
         page_of(v4.new_output("execute_result", {"text/html": "<b>1</b>", "text/plain": "1"}))
-    assert "```{.text .printed}\n1\n```" in page_of(v4.new_output("execute_result", {"text/plain": "1"}))
+    assert "```{.text .printed .no-copy}\n1\n```" in page_of(v4.new_output("execute_result", {"text/plain": "1"}))

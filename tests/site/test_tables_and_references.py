@@ -86,7 +86,7 @@ def test_a_reference_links_from_any_page(site: Site, page: str, href: str) -> No
     assert (
         f'<p>By <a class="equation-link" href="{href}" title="loss">(3.2)</a>, '
         f'<a class="equation-link" href="{href}" title="loss">the loss</a>, '
-        "<code>[](eq:x)</code>.</p>"
+        '<code class="kept">[](eq:x)</code>.</p>'
     ) in site.render(page)
 
 

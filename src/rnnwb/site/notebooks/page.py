@@ -15,7 +15,7 @@ DOWNLOAD = (
     "or [as a script]({name}.py){{ download }} that Jupytext opens."
 )
 
-PRINTED = "{.text .printed}"
+PRINTED = "{.text .printed .no-copy}"
 
 
 class OutputError(ValueError):
