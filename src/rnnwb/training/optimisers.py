@@ -12,12 +12,12 @@ from rnnwb.networks.parameters import AnyParameters, mapped
 class SGD(NamedTuple):
     """Gradient descent, with momentum if asked for.
 
-    A step makes the direction momentum times the last direction, plus the gradient, and takes rate times the direction
-    from the parameters.
+    The direction of a step is the gradient plus momentum times the direction of the step before; rate times the
+    direction is taken from the parameters.
 
     Attributes:
         rate: learning rate.
-        momentum: share of the last direction that is kept, 0 up to 1.
+        momentum: share of the direction before that is kept, 0 up to 1.
 
     >>> from rnnwb.networks.cells.tanh import Tanh
     >>> weights = Tanh(np.array([[1.0]]), np.array([[1.0]]), np.array([1.0]))
