@@ -1,5 +1,6 @@
 """The scripts of *From one machine to many*, run as the page says, on two processes and on two devices."""
 
+import ast
 import os
 import re
 import subprocess
@@ -51,7 +52,8 @@ def test_two_devices_give_the_gradient_of_one() -> None:
 
 @pytest.mark.parametrize("script", [TORCH, JAX])
 def test_a_script_says_how_it_is_run_and_the_page_shows_it(script: str) -> None:
-    command = (ROOT / script).read_text("utf-8").splitlines()[0].partition(": ")[2].rstrip('"')
+    said = ast.get_docstring(ast.parse((ROOT / script).read_text("utf-8"))) or ""
+    command = said.removeprefix("Run:").strip()
     page = (ROOT / "docs/many-machines.md").read_text("utf-8")
     assert script in command
     assert f"$ {command}\n" in page
