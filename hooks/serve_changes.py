@@ -11,11 +11,11 @@ from rnnwb.site.library import load
 from rnnwb.site.shown import shown
 
 BUILDER = logging.getLogger("mkdocs.commands.build")
-before, titles = {}, {}
+before, titles, anchors = {}, {}, {}
 
 
 def on_nav(nav, config, files):
-    """Let go of each page that would now be rendered otherwise, and give the others, which are not read, their titles."""
+    """Let go of each page that would now be rendered otherwise, and say of the others, which are not read, what was in them."""
     library = load(Path(config.docs_dir))
     settings = Path(config.config_file_path).read_text(encoding="utf-8")
     for file in files.documentation_pages():
@@ -24,14 +24,23 @@ def on_nav(nav, config, files):
             Path(file.abs_dest_path).unlink(missing_ok=True)
         elif not file.is_modified():
             file.page.title = titles[file.src_uri]
+            for anchor in anchors[file.src_uri]:
+                config.plugins["autorefs"].register_anchor(file.page, anchor)
         before[file.src_uri] = now
     return nav
 
 
 def on_page_context(context, page, **_):
-    """Note the title under which others name a page."""
+    """Note the title under which others name a page, and the places in it that they lead to."""
     titles[page.file.src_uri] = page.title
+    anchors[page.file.src_uri] = list(_below(page.toc.items))
     return context
+
+
+def _below(items):
+    for item in items:
+        yield item.id
+        yield from _below(item.children)
 
 
 def on_serve(server, config, **_):

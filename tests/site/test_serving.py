@@ -59,13 +59,17 @@ class Served:
     def __init__(self, site: Site, built: Path) -> None:
         settings = site.docs.parent / "mkdocs.yml"
         settings.write_text("site_name: A site", encoding="utf-8")
-        self.config = SimpleNamespace(docs_dir=str(site.docs), config_file_path=str(settings))
+        self.known: list[str] = []
+        references = SimpleNamespace(register_anchor=lambda page, anchor: self.known.append(f"{page.url}#{anchor}"))
+        self.config = SimpleNamespace(
+            docs_dir=str(site.docs), config_file_path=str(settings), plugins={"autorefs": references}
+        )
         self.site, self.built, self.hook = site, built, loaded_hook("serve_changes")
 
     def file(self, page: str) -> SimpleNamespace:
         source, target = self.site.docs / page, self.built / f"{page}.html"
         modified = not target.exists() or target.stat().st_mtime < source.stat().st_mtime
-        named = SimpleNamespace(title=None)
+        named = SimpleNamespace(title=None, url=page)
         return SimpleNamespace(src_uri=page, abs_dest_path=str(target), page=named, is_modified=lambda: modified)
 
     def build(self) -> list[SimpleNamespace]:
@@ -76,7 +80,9 @@ class Served:
             if not Path(file.abs_dest_path).exists() or file.is_modified():
                 file.page.title = f"Title of {file.src_uri}"
                 Path(file.abs_dest_path).write_text("built", encoding="utf-8")
-            self.hook.on_page_context({}, SimpleNamespace(file=file, title=file.page.title))
+                below = SimpleNamespace(id="below", children=[])
+                toc = SimpleNamespace(items=[SimpleNamespace(id="first", children=[below])])
+                self.hook.on_page_context({}, SimpleNamespace(file=file, title=file.page.title, toc=toc))
         return files
 
 
@@ -100,6 +106,7 @@ def kept(served: Served) -> set[str]:
 
 def test_pages_that_show_the_same_are_kept_with_their_titles(served: Served) -> None:
     assert kept(served) == ALONE
+    assert served.known == [f"{page}#{anchor}" for page in sorted(ALONE) for anchor in ("first", "below")]
     assert [file.page.title for file in served.build()] == [f"Title of {page}" for page in sorted(ALONE)]
 
 
