@@ -19,7 +19,7 @@ CARD = """\
 <a class="equation__number" href="#eq-gradient" title="Permanent link to gradient">(2.3)</a></div>
 <div class="equation__facts">
 <p class="equation__function"><code>logits_gradient</code> Gradient of the cross-entropy with respect to the logits.</p>
-<p class="equation__stamp">Checked: 4 values, worst error ERROR</p>
+<p class="equation__stamp">Checked: 4\u00a0values, worst error\u00a0ERROR</p>
 <div class="equation__rests" data-search-exclude="">Rests\u00a0on\u00a0\
 <a href="#eq-probabilities" title="probabilities">2.1</a>, \
 <a href="#eq-loss" title="loss">2.2</a></div>
@@ -52,7 +52,7 @@ def code(html: str, name: str) -> str:
 def test_a_card_is_exactly_this(site: Site) -> None:
     site.write("page.md", MODEL + GRADIENT, series=2, description="d", date="2026-11-23")
     found = card(site.render("page.md"), "gradient")
-    found = re.sub(r"worst error \d?e?-?\d+", "worst error ERROR", found)
+    found = re.sub(r"(?<=worst error\u00a0)\d?e?-?\d+", "ERROR", found)
     found = re.sub(r'<div class="highlight no-copy">.*?</div>', "SOURCE", found, flags=re.S)
     found = re.sub(r"<math .*?</math>", "<math FORMULA</math>", found, flags=re.S)
     assert found == CARD
@@ -114,7 +114,7 @@ def test_a_known_false_card_looks_different_and_says_by_how_much(site: Site) -> 
     stamp = re.search(r'<p class="equation__stamp">(.*?)</p>', found)
     assert stamp
     assert re.fullmatch(
-        r"Checked: fails at (\d+) of \1 values, off by up to \d+ % of the largest",
+        r"Checked: fails at (\d+)\u00a0of \1\u00a0values, off by up to \d+\u00a0% of the largest",
         unescape(stamp[1]),
     )
     assert "The true counterpart: <code>logits_gradient</code>" in found

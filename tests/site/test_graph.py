@@ -59,7 +59,7 @@ def test_the_list_has_every_equation_with_what_was_found(listed: str) -> None:
     ]  # fmt: skip
     cells = [unescape(re.sub("<[^>]+>", "", cell)) for cell in re.findall(r"<td>(.*?)</td>", rows[2][2], re.S)]
     assert cells[:4] == ["2.3", "gradient", "equation", "logits_gradient"]
-    assert re.fullmatch(r"Checked: 4 values, worst error \d?e?-?\d+", cells[4])
+    assert re.fullmatch(r"Checked: 4\u00a0values, worst error\u00a0\d?e?-?\d+", cells[4])
     assert 'href="page.md#eq-gradient"' in rows[2][2]
 
 

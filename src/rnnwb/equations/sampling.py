@@ -44,7 +44,7 @@ def _diagonal(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
     return np.asarray(_normal(rng, shape) * np.eye(shape[0], shape[1]))
 
 
-def _length(rng: np.random.Generator, shape: tuple[int, ...], last: int) -> Array:
+def _last_step(rng: np.random.Generator, shape: tuple[int, ...], last: int) -> Array:
     """Last steps of sequences, one of them `last` itself: what is said of it would go untested otherwise."""
     return np.asarray(rng.permutation(np.resize([last, *rng.permutation(last)], shape)), float)
 
@@ -56,7 +56,7 @@ DOMAINS: dict[str, Draw] = {
     "mask": _mask,
     "orthogonal": _orthogonal,
     "diagonal": _diagonal,
-    "length": lambda rng, shape: _length(rng, shape, 3),
+    "step": lambda rng, shape: _last_step(rng, shape, 3),
     "ones": lambda rng, shape: np.ones(shape),
     "zero": lambda rng, shape: np.zeros(shape),
 }
@@ -64,7 +64,7 @@ DOMAINS: dict[str, Draw] = {
 
 def misfit(domain: str, shape: tuple[int, ...]) -> str:
     """Why a domain cannot hold an array of this shape, or nothing."""
-    needed = {"simplex": 1, "one-hot": 1, "length": 1, "orthogonal": 2, "diagonal": 2}.get(domain, 0)
+    needed = {"simplex": 1, "one-hot": 1, "step": 1, "orthogonal": 2, "diagonal": 2}.get(domain, 0)
     if len(shape) < needed or (needed == 2 and len(shape) != 2):
         return f"{domain!r} is no domain for shape {shape}"
     return ""
@@ -88,8 +88,8 @@ def draw(
     if reason := misfit(domain, shape):
         raise ShapeError(reason, "correct its values in the symbol table, or the option `given`")
     rng = np.random.default_rng([seed, zlib.crc32(f"{name}{times}".encode())])
-    if bounds is not None and domain == "length":
-        return _length(rng, shape, round(bounds[1]))
+    if bounds is not None and domain == "step":
+        return _last_step(rng, shape, round(bounds[1]))
     if bounds is not None:
         low, high = bounds
         return np.asarray(low + (high - low) * (0.05 + 0.9 * rng.random(shape)))

@@ -171,8 +171,8 @@ class State:
     def _drawn(self, symbol: Symbol, times: tuple[int, ...]) -> Array:
         domain = self.domains.get(symbol.name, symbol.domain)
         clocks = (x for x in self.model.scope.symbols.values() if x.bounds and x.bounds[0] == s.Number(0))
-        bounds = (0.0, min((self.span(x).stop - 1.0 for x in clocks), default=3.0)) if domain == "length" else None
-        if symbol.interval is not None and domain in ("", "length"):
+        bounds = (0.0, min((self.span(x).stop - 1.0 for x in clocks), default=3.0)) if domain == "step" else None
+        if symbol.interval is not None and domain in ("", "step"):
             low, high = (algebra.real(evaluate(bound, self, {})) for bound in symbol.interval)
             bounds = (low, high)
         return draw(symbol.name, times, self.shape(symbol), domain, self.seed, bounds)

@@ -20,8 +20,8 @@ from rnnwb.site.stamp import finding
 from rnnwb.site.symbols import spoken, symbols_of
 
 KEPT = "\N{NO-BREAK SPACE}"
-LAST = re.compile(r" (?=\S{1,2}\.$)")
-"""Before a last word that would stand alone in its line."""
+SHORT = re.compile(r" (?=\S{1,2}[.,;:](?: |$))")
+"""Before a short word that would end its sentence alone in a line."""
 AROUND = re.compile(r" ([-+*/<>=]) ")
 MINUS = re.compile(r"(?<=[\s(])-(?=\s|\w)")
 """A hyphen that joins no two words."""
@@ -108,7 +108,7 @@ def _summary(line: Element, text: str) -> None:
 
 def _set(text: str) -> str:
     """Words with what belongs together in one line, and minus signs."""
-    together = LAST.sub(KEPT, AROUND.sub(rf"{KEPT}\1{KEPT}", text))
+    together = SHORT.sub(KEPT, AROUND.sub(rf"{KEPT}\1{KEPT}", text))
     return MINUS.sub("\N{MINUS SIGN}", together)
 
 

@@ -9,17 +9,23 @@ from rnnwb.site.library import Entry
 EVERYWHERE = re.compile(r"1 <= [dh-n]|0 <= t|t >= 0")
 """Ranges that leave nothing out, since components count from 1 and time from 0."""
 
+KEPT = "\N{NO-BREAK SPACE}"
 GREEK = {"tau": "τ", "nu": "ν", "kappa": "κ"}
 SIGNS = {">=": "≥", "<=": "≤", "!=": "≠", " - ": " − ", "_{-1}": "₋₁"}
 SUBSCRIPT = {"e": "ₑ", "t": "ₜ"}
 SUPERSCRIPT = {"d": "ᵈ", "e": "ᵉ"}
 
 
+TOGETHER = re.compile(r"(?<=\d) (?=[a-z%])|(?<=error) ")
+"""Between a number and what it is a number of."""
+
+
 def finding(entry: Entry) -> str:
     """Such as: Checked, for t ≥ 1, with W diagonal: 300 values, 6 time steps, worst error 4e-16."""
     given = entry.options.get("given", "").replace(";", ",")
     parts = ["Checked", _range(entry, "for"), f"with {_plain(given)}" if given else ""]
-    return f"{', '.join(filter(None, parts))}: {failure(entry) if entry.kind == 'false' else stamp(entry)}"
+    found = failure(entry) if entry.kind == "false" else stamp(entry)
+    return f"{', '.join(filter(None, parts))}: {TOGETHER.sub(KEPT, found)}"
 
 
 def stamp(entry: Entry) -> str:
