@@ -125,6 +125,7 @@ def test_a_formula_that_goes_on_beyond_its_edge_shows_it_and_no_other_is_shaded(
 @pytest.mark.parametrize("path", ["reference/notations", "write-your-own", "notebooks/memory"])
 def test_the_button_that_copies_lies_on_no_code(visit: Any, path: str) -> None:
     page = visit.open(f"{path}/")
+    page.locator(".highlight:not(.no-copy)").first.scroll_into_view_if_needed()
     page.locator(".md-code__nav").first.wait_for(state="attached")
     room = page.evaluate("""[...document.querySelectorAll('.md-code__nav')].map(bar =>
       bar.getBoundingClientRect().left - bar.parentElement.querySelector('code').getBoundingClientRect().right)""")
