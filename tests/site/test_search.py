@@ -6,7 +6,7 @@ import pytest
 from material.plugins.search.plugin import Parser
 from small_site import GRADIENT, LOST_SUM, MODEL, Site, loaded_hook
 
-HEAVY = ["<template", "<pre", 'display="block"']
+HEAVY = ["<template", "<pre", "<span", 'display="block"']
 WORDS = '<p hidden="">S^d_t tau</p>\n'
 """Symbols of a formula, as a card says them to the search."""
 

@@ -6,6 +6,7 @@ import ast
 import hashlib
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,7 @@ def key(notebook: Any) -> str:
     digest = hashlib.sha256("\0".join(cell.source for cell in _code(notebook)).encode())
     for path in _ground():
         digest.update(f"{path.name}\0".encode())
-        digest.update(_without_text(path) if path.suffix == ".py" else path.read_bytes())
+        digest.update(_meaning(path, path.stat().st_mtime_ns))
     return digest.hexdigest()[:20]
 
 
@@ -85,8 +86,11 @@ def _ground() -> Iterator[Path]:
             yield path
 
 
-def _without_text(path: Path) -> bytes:
-    """A module without its docstrings and comments."""
+@lru_cache(maxsize=1024)
+def _meaning(path: Path, _written: int) -> bytes:
+    """What a file says; of a module, what it says to Python, without docstrings and comments."""
+    if path.suffix != ".py":
+        return path.read_bytes()
     tree = ast.parse(path.read_bytes())
     for node in ast.walk(tree):
         if isinstance(node, DOCUMENTED) and ast.get_docstring(node) is not None:
