@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Mapping
@@ -41,8 +42,9 @@ def check_in_parallel(book: Book, sizes: Mapping[str, int], seed: int = 0) -> li
 
 
 def _open(book: Book, seed: int) -> None:
-    """Let a process know the book."""
+    """Let a process know the book; it ends before it is worth while to look for objects that hold each other."""
     global _library, _seed
+    gc.disable()
     _library, _seed = Library(book), seed
 
 
