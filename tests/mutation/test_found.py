@@ -72,7 +72,7 @@ def test_some_sequence_reaches_the_last_step(tmp_path: Path) -> None:
         + r"\sum_{{h=1}}^{{H}} L_h = \sum_{{t=0}}^{{{}}} \sum_{{h=1}}^{{H}} [t < L_h]"
         + "\n///"
     )
-    row = "| $L$ | $L_h$ | $H$ | length | last step |\n| $Z_{rt}$"
+    row = "| $L$ | $L_h$ | $H$ | step | last step |\n| $Z_{rt}$"
     path = tmp_path / "page.md"
     blocks = block.format("whole", "T") + "\n\n" + block.format("two-short", "T - 2")
     path.write_text(PAGE.replace("| $Z_{rt}$", row).replace("BLOCK", blocks), "utf-8")
