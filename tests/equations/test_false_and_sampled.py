@@ -44,6 +44,7 @@ def test_what_is_no_zero_is_off_by_all_of_itself() -> None:
     found = judge([[Pair({}, np.array([15.0, -3.0]), np.zeros(2))]], "=", [], against_zero=True)
     assert (found.holds, found.failing, found.worst) == (False, 2, 1.0)
     assert judge([[Pair({}, np.array([1e-14]), np.zeros(1))]], "=", [], against_zero=True).holds
+    assert not judge([[Pair({}, np.array([100.0, -1e-9]), np.zeros(2))]], ">=", [], against_zero=True).holds
 
 
 def test_a_false_equation_that_is_true_is_refused() -> None:

@@ -1,4 +1,4 @@
-"""Code fits its box: in cards what is shown often, in the text all; a long description is folded, not cut."""
+"""Code is not wide: in cards what is shown often fits, in the text no line is long; a long description is folded, not cut."""
 
 import ast
 import re
@@ -32,7 +32,7 @@ def test_lines_that_many_cards_show_need_no_scrolling() -> None:
 
 
 @pytest.mark.parametrize("path", SHOWN, ids=lambda path: path.name)
-def test_code_in_the_text_of_a_page_is_not_wider_than_the_page(path: Path) -> None:
+def test_no_line_of_code_in_the_text_of_a_page_is_long(path: Path) -> None:
     text = path.read_text("utf-8")
     blocks = [text] if path.suffix == ".py" else [found[0] for found in FENCE.finditer(text)]
     assert [line for block in blocks for line in block.splitlines() if len(line) > IN_THE_TEXT] == []

@@ -49,6 +49,17 @@ def test_an_equation_elsewhere_is_shown_where_it_is_used(pages: Site) -> None:
     assert changed(pages, "other.md", "# Other\n" + INHERITED, inherits="page.md") == {"other.md", "page.md", "all.md"}
 
 
+def test_a_place_in_the_series_is_shown_on_every_page(pages: Site) -> None:
+    assert (
+        changed(pages, "other.md", "# Other\nSays nothing of it.", series=7, description="d", date="2026-11-23")
+        == ALONE
+    )
+
+
+def test_where_a_function_is_described_is_shown_on_every_page(pages: Site) -> None:
+    assert changed(pages, "other.md", "# Other\nSays nothing of it.\n\n::: rnnwb.feedforward\n") == ALONE
+
+
 def test_a_title_is_shown_on_every_page(pages: Site) -> None:
     assert changed(pages, "other.md", "# Another\nSays nothing of it.") == ALONE
 
@@ -69,7 +80,7 @@ class Served:
     def file(self, page: str) -> SimpleNamespace:
         source, target = self.site.docs / page, self.built / f"{page}.html"
         modified = not target.exists() or target.stat().st_mtime < source.stat().st_mtime
-        named = SimpleNamespace(title=None, url=page)
+        named = SimpleNamespace(title=None, meta={}, url=page)
         return SimpleNamespace(src_uri=page, abs_dest_path=str(target), page=named, is_modified=lambda: modified)
 
     def build(self) -> list[SimpleNamespace]:
@@ -82,7 +93,8 @@ class Served:
                 Path(file.abs_dest_path).write_text("built", encoding="utf-8")
                 below = SimpleNamespace(id="below", children=[])
                 toc = SimpleNamespace(items=[SimpleNamespace(id="first", children=[below])])
-                self.hook.on_page_context({}, SimpleNamespace(file=file, title=file.page.title, toc=toc))
+                said = SimpleNamespace(file=file, title=file.page.title, meta={"series": 1}, toc=toc)
+                self.hook.on_page_context({}, said)
         return files
 
 
@@ -104,10 +116,12 @@ def kept(served: Served) -> set[str]:
     return {path.stem for path in served.built.iterdir() if path.read_text(encoding="utf-8") == "old"}
 
 
-def test_pages_that_show_the_same_are_kept_with_their_titles(served: Served) -> None:
+def test_pages_that_show_the_same_are_kept_with_what_they_say_of_themselves(served: Served) -> None:
     assert kept(served) == ALONE
     assert served.known == [f"{page}#{anchor}" for page in sorted(ALONE) for anchor in ("first", "below")]
-    assert [file.page.title for file in served.build()] == [f"Title of {page}" for page in sorted(ALONE)]
+    files = served.build()
+    assert [file.page.title for file in files] == [f"Title of {page}" for page in sorted(ALONE)]
+    assert [file.page.meta for file in files] == [{"series": 1}] * len(ALONE)
 
 
 def test_pages_that_show_something_else_are_let_go_of(served: Served) -> None:
@@ -118,3 +132,18 @@ def test_pages_that_show_something_else_are_let_go_of(served: Served) -> None:
 def test_new_settings_let_go_of_all(served: Served) -> None:
     Path(served.config.config_file_path).write_text("site_name: Another", encoding="utf-8")
     assert kept(served) == set()
+
+
+def found(*places: str) -> SimpleNamespace:
+    return SimpleNamespace(entries=[{"location": place} for place in places])
+
+
+def test_the_search_knows_each_page_as_it_was_last_rendered(served: Served) -> None:
+    served.hook.urls = {"", "lstm/", "lstm-more/"}
+    old = found("", "#top", "lstm/", "lstm/#old", "lstm-more/#kept", "gone/")
+    search = SimpleNamespace(search_index_prev=old, search_index=found("", "lstm/", "lstm/#new"))
+    config = SimpleNamespace(plugins={"material/search": search})
+    for _ in range(2):
+        served.hook.on_post_build(config)
+        assert search.search_index == found("lstm-more/#kept", "", "lstm/", "lstm/#new")
+        assert search.search_index_prev is None

@@ -75,7 +75,7 @@ def judge(
         samples: the pairs of each sample.
         operator: the relation that is to hold.
         clocks: the free indices that count time.
-        against_zero: whether one side is a printed zero, so that what passes for zero is an absolute error.
+        against_zero: whether one side is a printed zero, so that the error is absolute; that of a failure is told of the largest value.
     """
     found = [_judge_sample(pairs, operator, against_zero) for pairs in samples]
     at = next((n for n, c in enumerate(found) if not c.holds), 0)
@@ -98,10 +98,12 @@ def _judge_sample(pairs: Sequence[Pair], operator: str, against_zero: bool) -> C
     if not pairs:
         return Comparison(0, 0, 0.0, True)
     scale = max(float(max(np.abs(p.left).max(), np.abs(p.right).max())) for p in pairs)
-    unit = scale if scale > (TOLERANCE if against_zero else 0.0) else 1.0
+    unit = 1.0 if against_zero else scale or 1.0
     gaps = [_gap(p, operator, unit) / unit for p in pairs]
     worst = max(float(gap.max()) for gap in gaps)
     failing = [(p, gap) for p, gap in zip(pairs, gaps, strict=True) if gap.max() > TOLERANCE]
+    if against_zero and failing:
+        worst /= scale
     return Comparison(
         values=sum(p.left.size for p in pairs), steps=0, worst=worst, holds=not failing,
         failing=sum(int((gap > TOLERANCE).sum()) for _, gap in failing), all_zero=scale == 0,

@@ -15,7 +15,7 @@ LINK = re.compile(r"\]\(eq:([\w-]+)\)")
 
 
 def shown(library: Library, page: str) -> str:
-    """The titles of all pages, the numbers that the page names, and what was found for its equations.
+    """The titles of all pages, where the reference stands, the numbers that the page names, and what was found for its equations.
 
     Args:
         library: the checked pages.
@@ -26,16 +26,27 @@ def shown(library: Library, page: str) -> str:
         return repr((_titles(library), _numbers(entries)))
     own = [entry for entry in entries if entry.page == page]
     around = [[*library.grounds(entry), *library.uses(entry)] for entry in own]
-    told = [_titles(library), library.key(page), list(map(_found, own)), list(map(_numbers, around))]
+    told = [
+        _titles(library),
+        library.references,
+        library.key(page),
+        list(map(_found, own)),
+        list(map(_numbers, around)),
+    ]
     told.append(_numbers(_linked(library, page)))
     if any(mark in library.texts[page] for mark in LISTS):
         told += [articles(library), list(map(_found, entries))]
     return repr(told)
 
 
-def _titles(library: Library) -> list[tuple[str, object, str]]:
+def _titles(library: Library) -> list[tuple[object, ...]]:
+    """With the places in the series, which every article shows."""
     headings = {page: HEADING.search(text) for page, text in library.texts.items()}
-    return [(page, library.fronts[page].get("title"), found[0] if found else "") for page, found in headings.items()]
+    fronts = library.fronts
+    return [
+        (page, fronts[page].get("title"), fronts[page].get("series"), found[0] if found else "")
+        for page, found in headings.items()
+    ]
 
 
 def _numbers(entries: Iterable[Entry]) -> list[tuple[str, str, str]]:

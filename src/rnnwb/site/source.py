@@ -13,7 +13,7 @@ from textwrap import wrap
 PACKAGE = "rnnwb"
 PROVIDED = {"import numpy as np"}
 WIDTH = 86
-"""Signs of a line that a card shows without scrolling."""
+"""Characters of a line that a card shows without scrolling."""
 
 Definition = ast.FunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign
 

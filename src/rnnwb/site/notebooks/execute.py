@@ -91,7 +91,7 @@ def _meaning(path: Path, _written: int) -> bytes:
     """What a file says; of a module, what it says to Python, without docstrings and comments."""
     if path.suffix != ".py":
         return path.read_bytes()
-    tree = ast.parse(path.read_bytes())
+    tree = ast.parse(path.read_bytes(), str(path))
     for node in ast.walk(tree):
         if isinstance(node, DOCUMENTED) and ast.get_docstring(node) is not None:
             del node.body[0]

@@ -10,7 +10,7 @@ from doctest import DocTestParser
 import griffe
 
 WIDTH = 74
-"""Signs of a line that an example shows without scrolling."""
+"""Characters of a line that an example shows without scrolling."""
 
 
 def imports(example: str, module: griffe.Module) -> list[str]:
