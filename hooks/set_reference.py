@@ -3,8 +3,8 @@
 import re
 
 OPENING, CLOSING = re.compile(r"\(\s+(?=<code>)"), re.compile(r"(?<=</code>)\s+\)")
-HEADING = re.compile(r'<h\d id="(?P<home>[\w.]+)\.(?P<name>\w+)" class="doc doc-heading">.*?</h\d>', re.DOTALL)
-IMPORTED = re.compile(r"doc-(?:function|class)-name")
+HEADING = re.compile(r'<h\d id="(?P<home>[\w.]+)\.\w+" class="doc doc-heading">.*?</h\d>', re.DOTALL)
+DESCRIBED = re.compile(r"doc-(?:function|class)-name")
 CLASS = re.compile(r"\.[A-Z]\w*$")
 NAME = re.compile(r'(?<=-name">)[\w.]+(?=</span>)')
 
@@ -18,6 +18,6 @@ def on_page_content(html, page, **_):
 
 def _set(heading):
     named = NAME.sub(lambda name: name[0].replace("_", "_<wbr>"), heading[0])
-    if not IMPORTED.search(named) or CLASS.search(heading["home"]):
+    if not DESCRIBED.search(named) or CLASS.search(heading["home"]):
         return named
     return f'{named}\n<p class="doc-home" data-search-exclude=""><code>{heading["home"]}</code></p>'

@@ -11,7 +11,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from rnnwb.site.code import add_code
 from rnnwb.site.context import Context
-from rnnwb.site.elements import add, say
+from rnnwb.site.elements import NO_BREAK, add, say, together
 from rnnwb.site.library import Entry, PageError
 from rnnwb.site.maths.formulas import formula
 from rnnwb.site.repository import lines_url
@@ -19,7 +19,6 @@ from rnnwb.site.source import Source, SourceError, source_of
 from rnnwb.site.stamp import finding
 from rnnwb.site.symbols import spoken, symbols_of
 
-KEPT = "\N{NO-BREAK SPACE}"
 SHORT = re.compile(r" (?=\S{1,2}[.,;:](?: |$))")
 """Before a short word that would end its sentence alone in a line."""
 AROUND = re.compile(r" ([-+*/<>=]) ")
@@ -93,7 +92,7 @@ def _function(facts: Element, entry: Entry, source: Source, context: Context) ->
         _summary(line, source.summary)
     url = lines_url(source.path, source.first_line, source.last_line)
     if url:
-        say(line, f" ·{KEPT}")
+        say(line, f" ·{NO_BREAK}")
         add(line, "a", "equation__source", "source lines", href=url)
 
 
@@ -108,7 +107,7 @@ def _summary(line: Element, text: str) -> None:
 
 def _set(text: str) -> str:
     """Words with what belongs together in one line, and minus signs."""
-    together = SHORT.sub(KEPT, AROUND.sub(rf"{KEPT}\1{KEPT}", text))
+    together = SHORT.sub(NO_BREAK, AROUND.sub(rf"{NO_BREAK}\1{NO_BREAK}", text))
     return MINUS.sub("\N{MINUS SIGN}", together)
 
 
@@ -117,7 +116,7 @@ def _others(facts: Element, css: str, said: str, others: Sequence[Entry], contex
     if not others:
         return
     line = add(facts, "div", css, **{"data-search-exclude": ""})
-    say(line, f"{said} ".replace(" ", KEPT))
+    say(line, together(f"{said} "))
     few = others if len(others) <= SHOWN + 2 else others[:SHOWN]
     _links(line, few, context)
     if rest := others[len(few) :]:

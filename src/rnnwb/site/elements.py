@@ -6,6 +6,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 def add(parent: Element, tag: str, css: str = "", text: str = "", **attributes: str) -> Element:
     """A child whose text Markdown leaves alone."""
@@ -14,6 +16,11 @@ def add(parent: Element, tag: str, css: str = "", text: str = "", **attributes: 
     if text:
         child.text = AtomicString(text)
     return child
+
+
+def together(text: str) -> str:
+    """The same in one line."""
+    return text.replace(" ", NO_BREAK)
 
 
 def say(parent: Element, text: str) -> None:

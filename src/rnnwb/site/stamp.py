@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from rnnwb.site.elements import NO_BREAK
 from rnnwb.site.library import Entry
 
 EVERYWHERE = re.compile(r"1 <= [dh-n]|0 <= t|t >= 0")
 """Ranges that leave nothing out, since components count from 1 and time from 0."""
 
-KEPT = "\N{NO-BREAK SPACE}"
 GREEK = {"tau": "τ", "nu": "ν", "kappa": "κ"}
 SIGNS = {">=": "≥", "<=": "≤", "!=": "≠", " - ": " − ", "_{-1}": "₋₁"}
 SUBSCRIPT = {"e": "ₑ", "t": "ₜ"}
@@ -25,7 +25,7 @@ def finding(entry: Entry) -> str:
     given = entry.options.get("given", "").replace(";", ",")
     parts = ["Checked", _range(entry, "for"), f"with {_plain(given)}" if given else ""]
     found = failure(entry) if entry.kind == "false" else stamp(entry)
-    return f"{', '.join(filter(None, parts))}: {TOGETHER.sub(KEPT, found)}"
+    return f"{', '.join(filter(None, parts))}: {TOGETHER.sub(NO_BREAK, found)}"
 
 
 def stamp(entry: Entry) -> str:

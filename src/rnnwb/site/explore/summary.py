@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from rnnwb.site.elements import NO_BREAK
 from rnnwb.site.explore.network import Setting, bias, gradient_norms, kept
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -14,7 +15,7 @@ def number(value: float) -> str:
     if value == 0 or 0.01 <= value < 1000:
         return f"{float(f'{value:.2g}'):g}"
     digits, power = f"{value:.1e}".split("e")
-    return f"{digits}\u00a0·\u00a010{str(int(power)).translate(RAISED)}"
+    return f"{digits}{NO_BREAK}·{NO_BREAK}10{str(int(power)).translate(RAISED)}"
 
 
 def summary(setting: Setting) -> str:

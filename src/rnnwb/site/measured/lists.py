@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from rnnwb.site.elements import together
 from rnnwb.site.measured.names import CELLS, PEERS, WAYS, size_name
 from rnnwb.site.measured.numbers import is_slower, number
 from rnnwb.site.measured.record import Record, Size
@@ -14,8 +15,8 @@ def slower(record: Record) -> str:
     """Every case in which a peer was faster, the largest ratio first."""
     found = [row for row in record.ratios if row.peer in PEERS and is_slower(row.ratio)]
     return _listed(
-        f"{PEERS[row.peer]}, {CELLS[row.cell]}, {_together(size_name(row.size))}, "
-        f"{_together(f'{row.dtype}: {number(row.ratio.median)}')}"
+        f"{PEERS[row.peer]}, {CELLS[row.cell]}, {together(size_name(row.size))}, "
+        f"{together(f'{row.dtype}: {number(row.ratio.median)}')}"
         for row in sorted(found, key=lambda row: -row.ratio.median)
     )
 
@@ -32,12 +33,7 @@ def _what(row: dict[str, object]) -> str:
     if "cell" not in row:
         return title
     size = Size(*(int(str(row[axis])) for axis in Size._fields))
-    return f"{title}, {CELLS[str(row['cell'])]}, {_together(size_name(size))}, {row['dtype']}"
-
-
-def _together(text: str) -> str:
-    """The same in one line."""
-    return text.replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{title}, {CELLS[str(row['cell'])]}, {together(size_name(size))}, {row['dtype']}"
 
 
 def _listed(lines: Iterable[str]) -> str:

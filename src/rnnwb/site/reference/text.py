@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rnnwb.site.elements import NO_BREAK
+
 SET = re.compile(
     r"(?P<kept>``.+?``|`[^`]+`|\$[^$]+\$)"
     r"|\bshape\s+(?P<shape>\([^()]*\))"
@@ -17,7 +19,6 @@ WORKS = re.compile(r"(?m)^( *)References:\n(?:\1 +.*\n?)+")
 NEXT_WORK = re.compile(r"(?<=\.)\n(?= +\S)")
 WORD = re.compile(r"(?<!\\)\b[a-z]{2,}")
 ONE = re.compile(r",\)$")
-KEPT = "\N{NO-BREAK SPACE}"
 DASH = "\N{EN DASH}"
 
 
@@ -46,7 +47,7 @@ def _set(found: re.Match[str]) -> str:
     if part["alone"]:
         return r"$\tau$"
     if part["first"]:
-        return f"pages{KEPT}{part['first']}{DASH}{part['last']}"
+        return f"pages{NO_BREAK}{part['first']}{DASH}{part['last']}"
     return f"“{part['title']}”" if part["title"] else found[0]
 
 
