@@ -26,7 +26,7 @@ REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, sele
 MARK = f"() => {{ window.unreached = new Set(({REACHABLE})()); return window.unreached.size }}"
 STEP = """() => {
   window.unreached.delete(document.activeElement);
-  return document.activeElement === document.body;
+  return window.unreached.size === 0;
 }"""
 LEFT = """async () => {
   const left = [];
@@ -87,10 +87,11 @@ def test_a_screen_reader_is_given_each_formula_as_mathematics(visit: Any) -> Non
 
 @pytest.mark.parametrize("path", ["", "feedforward/", "gradient-flow/", "equations/"])
 def test_the_keyboard_reaches_everything(visit: Any, path: str) -> None:
+    """Within two rounds: a box of code may lose the focus while the first lays it out."""
     page = visit.open(path)
     count = page.evaluate(MARK)
     assert count > 20
-    for _ in range(2 * count):
+    for _ in range(2 * count + 10):
         page.keyboard.press("Tab")
         if page.evaluate(STEP):
             break
