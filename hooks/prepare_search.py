@@ -11,7 +11,7 @@ BOOST = 5
 LOOKED_UP, BEHIND = "reference/", 0.2
 UNSEARCHED = re.compile(r'<(div|details|p|template)\b[^>]* data-search-exclude=""[^>]*>.*?</\1>', re.DOTALL)
 """No such element holds another of its kind."""
-COLOURED = re.compile(r"</?(?:span|wbr)\b[^>]*>")
+TYPESETTING = re.compile(r"</?(?:span|wbr|math|m[inos]|m(?:row|frac|space)|m(?:sub|sup|under|over){1,2})\b[^>]*>")
 """What most tags of a page are, and none of the search's business."""
 UNREAD = re.compile(r' data-search-exclude=""|<p hidden="">.*?</p>\n?')
 
@@ -26,7 +26,7 @@ def on_page_markdown(_markdown, page, **_):
 
 @event_priority(100)
 def _before_search(context, page, **_):
-    page.read, page.content = UNREAD.sub("", page.content), COLOURED.sub("", UNSEARCHED.sub("", page.content))
+    page.read, page.content = UNREAD.sub("", page.content), TYPESETTING.sub("", UNSEARCHED.sub("", page.content))
     return context
 
 
