@@ -4,27 +4,25 @@ The network is $S_t = \tanh(X_t U + S_{t-1} W + b)$ with logits $Y_t = S_t V + c
 cross-entropies of all steps of all sequences. The functions take the parameters of `rnnwb.networks.lstm` and
 `rnnwb.networks.gru` as well.
 
-Targets are classes: integers, shape (time, B), with -1 for a step without a target. Or they are points of the
+Targets are classes: integers, shape (time, B), with $-1$ for a step without a target. Or they are points of the
 simplex: numbers of the parameters' type, shape (time, B, K), with zeros for a step without a target.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 
-from rnnwb.networks.batch import Batch
-from rnnwb.networks.cells.cell import Cell, State
+from rnnwb.networks.cells.cell import State
 from rnnwb.networks.cells.products import rows
 from rnnwb.networks.cells.tanh import Tanh
-from rnnwb.networks.checks import require_targets
 from rnnwb.networks.cross_entropy import loss_and_gradient
+from rnnwb.networks.every_step import back_through, checked_pairs
 from rnnwb.networks.initialisers import Initialiser, orthogonal, output_weights
 from rnnwb.networks.network import AnyOneLayer, Gradients, OneLayer, Outputs, checked
 from rnnwb.networks.output import OutputLayer
-from rnnwb.networks.recurrence import Piece, backward, first_to_last, run
+from rnnwb.networks.recurrence import first_to_last, run
 
 
 class Parameters(NamedTuple):
@@ -143,7 +141,7 @@ def loss(
     Args:
         parameters: of this module, or of `lstm` or `gru`.
         X: inputs, shape (time, B, D).
-        C: targets, classes (time, B) or points of the simplex (time, B, K).
+        C: targets: classes, shape (time, B), or points of the simplex, shape (time, B, K).
         S_init: initial state, zero unless given.
         lengths: number of steps of each sequence, shape (B,); all steps unless given.
 
@@ -178,7 +176,7 @@ def gradients(
     Args:
         parameters: of this module, or of `lstm` or `gru`.
         X: inputs, shape (time, B, D).
-        C: targets, classes (time, B) or points of the simplex (time, B, K).
+        C: targets: classes, shape (time, B), or points of the simplex, shape (time, B, K).
         S_init: initial state, zero unless given.
         lengths: number of steps of each sequence, shape (B,); all steps unless given.
         inputs: whether gradients of the inputs are wanted.
@@ -200,35 +198,3 @@ def gradients(
     layer, batch, state = checked_pairs(parameters, X, C, S_init, lengths)
     trace, pieces = run(layer, batch, state)
     return back_through(parameters, layer, batch, C, reversed(pieces), trace.state(batch.ends()), inputs)
-
-
-def checked_pairs(
-    parameters: OneLayer, X: np.ndarray, C: np.ndarray, S_init: State | None, lengths: np.ndarray | None
-) -> tuple[Cell, Batch, State]:
-    """The layer, the batch and the state that it starts from, once everything is known to fit, the targets too.
-
-    Raises:
-        TypeError: if types disagree.
-        ValueError: if shapes disagree, or a length or a class is out of range.
-    """
-    layer, batch, state = checked(parameters, X, S_init, lengths, least=0)
-    steps, B, _ = X.shape
-    c, there = parameters.c, batch.there(0, steps)
-    require_targets(C, {"time": steps, "B": B}, len(c), c.dtype, there)
-    return layer, batch, state
-
-
-def back_through(
-    parameters: AnyOneLayer,
-    layer: Cell,
-    batch: Batch,
-    C: np.ndarray,
-    pieces: Iterable[Piece],
-    S_last: State,
-    inputs: bool,
-) -> Gradients[AnyOneLayer]:
-    """Loss and gradients of a batch whose trace is given piece by piece, the last piece first."""
-    output = OutputLayer(parameters.V, parameters.c)
-    weights, dS_init, dX = backward(layer, batch, pieces, output.at_every_step(batch, C), inputs)
-    found = parameters._replace(**weights._asdict(), **output.gradients._asdict())
-    return Gradients(output.loss, found, dS_init, dX, S_last)

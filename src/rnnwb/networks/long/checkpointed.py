@@ -15,12 +15,12 @@ import numpy as np
 
 from rnnwb.networks.batch import Batch
 from rnnwb.networks.cells.cell import Cell, State
-from rnnwb.networks.many_to_many import back_through, checked_pairs
+from rnnwb.networks.every_step import back_through, checked_pairs
 from rnnwb.networks.network import AnyOneLayer, Gradients
 from rnnwb.networks.parameters import mapped
 from rnnwb.networks.recurrence import Piece, fill
 
-Checkpoints = list[tuple[int, State]]
+_Checkpoints = list[tuple[int, State]]
 """Steps, and the states that they start from."""
 
 
@@ -32,15 +32,15 @@ def gradients(
     lengths: np.ndarray | None = None,
     inputs: bool = False,
 ) -> Gradients[AnyOneLayer]:
-    """Loss and gradients as `many_to_many.gradients` finds them, with a small part of its memory.
+    r"""Loss and gradients as `many_to_many.gradients` finds them, with a small part of its memory.
 
-    About √T states are kept on the way forward. On the way back the steps from each of them to the next are run once
-    more. So the whole costs one forward pass more, and the time grows with the number of steps as before.
+    About $\sqrt{T}$ states are kept on the way forward. On the way back the steps from each of them to the next are run
+    once more. So the whole costs one forward pass more, and the time grows with the number of steps as before.
 
     Args:
         parameters: of `many_to_many`, `lstm` or `gru`.
         X: inputs, shape (time, B, D).
-        C: targets, classes (time, B) or points of the simplex (time, B, K).
+        C: targets: classes, shape (time, B), or points of the simplex, shape (time, B, K).
         S_init: initial state, zero unless given.
         lengths: number of steps of each sequence, shape (B,); all steps unless given.
         inputs: whether gradients of the inputs are wanted; they take as much memory as the inputs.
@@ -60,11 +60,11 @@ def gradients(
     True
     """
     layer, batch, state = checked_pairs(parameters, X, C, S_init, lengths)
-    checkpoints, S_last = run_between_checkpoints(layer, batch, state)
-    return back_through(parameters, layer, batch, C, run_again(layer, batch, checkpoints), S_last, inputs)
+    checkpoints, S_last = _run_between_checkpoints(layer, batch, state)
+    return back_through(parameters, layer, batch, C, _run_again(layer, batch, checkpoints), S_last, inputs)
 
 
-def run_between_checkpoints(weights: Cell, batch: Batch, state: State) -> tuple[Checkpoints, State]:
+def _run_between_checkpoints(weights: Cell, batch: Batch, state: State) -> tuple[_Checkpoints, State]:
     """Run a layer, and keep every √T-th state and the state after the last step of each sequence."""
     steps, B, _ = batch.X.shape
     every = _every(steps)
@@ -79,7 +79,7 @@ def run_between_checkpoints(weights: Cell, batch: Batch, state: State) -> tuple[
     return checkpoints, last
 
 
-def run_again(weights: Cell, batch: Batch, checkpoints: Checkpoints) -> Iterator[Piece]:
+def _run_again(weights: Cell, batch: Batch, checkpoints: _Checkpoints) -> Iterator[Piece]:
     """The pieces of a trace from the last to the first, each stretch between checkpoints run anew."""
     stop = len(batch.X)
     trace, ready = weights.empty_trace(_every(stop), batch.X.shape[1]), weights.ready()

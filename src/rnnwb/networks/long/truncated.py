@@ -13,7 +13,7 @@ import numpy as np
 
 from rnnwb.networks import many_to_many
 from rnnwb.networks.cells.cell import State
-from rnnwb.networks.many_to_many import checked_pairs
+from rnnwb.networks.every_step import checked_pairs
 from rnnwb.networks.network import AnyOneLayer, Gradients
 from rnnwb.networks.parameters import add_to, mapped
 
@@ -33,11 +33,11 @@ def gradients(
     Args:
         parameters: of `many_to_many`, `lstm` or `gru`.
         X: inputs, shape (time, B, D).
-        C: targets, classes (time, B) or points of the simplex (time, B, K).
+        C: targets: classes, shape (time, B), or points of the simplex, shape (time, B, K).
         S_init: initial state, zero unless given.
         lengths: number of steps of each sequence, shape (B,); all steps unless given.
         inputs: whether gradients of the inputs are wanted.
-        steps: number of steps of a chunk; the last chunk may be shorter.
+        steps: number of steps of a chunk, greater than 0; the last chunk may be shorter.
 
     Returns:
         loss, parameters, S_init, X and S_last as `many_to_many.gradients` returns them; S_init belongs to the first chunk.
@@ -70,6 +70,16 @@ def chunks(
     X: np.ndarray, C: np.ndarray, steps: int, lengths: np.ndarray | None = None
 ) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray | None]]:
     """Inputs, targets and lengths of one chunk after the other, to make a step after each.
+
+    Args:
+        X: inputs, shape (time, B, D).
+        C: targets: classes, shape (time, B), or points of the simplex, shape (time, B, K).
+        steps: number of steps of a chunk, greater than 0; the last chunk may be shorter.
+        lengths: number of steps of each sequence, shape (B,); all steps unless given.
+
+    Yields:
+        The inputs and targets of a chunk, without a copy, and how many of its steps each sequence has, shape (B,), or
+            None where all have all.
 
     Raises:
         ValueError: if steps is not greater than 0.
