@@ -12,6 +12,9 @@ from rnnwb.networks.parameters import AnyParameters, mapped, named_arrays
 def global_norm(gradients: Any) -> float:
     """The length of all gradients together, as if they were one long vector.
 
+    Args:
+        gradients: gradients in the place of parameters.
+
     >>> from rnnwb.networks.cells.tanh import Tanh
     >>> global_norm(Tanh(np.array([[3.0]]), np.array([[4.0]]), np.array([0.0])))
     5.0

@@ -14,6 +14,13 @@ from rnnwb.networks.parameters import AnyParameters, mapped, named_arrays
 def save(path: str | Path, parameters: Any) -> None:
     """Write parameters to a file, which gets exactly this name; one of this name is replaced once all is written.
 
+    Args:
+        path: the file.
+        parameters: of any network, or gradients in their place.
+
+    Raises:
+        OSError: if it cannot be written.
+
     >>> from tempfile import TemporaryDirectory
     >>> from rnnwb.networks import many_to_many
     >>> parameters = many_to_many.initial_parameters(D=2, H=3, K=4, seed=0)
@@ -43,6 +50,15 @@ def load(path: str | Path, like: AnyParameters) -> AnyParameters:
     Raises:
         FileNotFoundError: if there is no such file.
         ValueError: if the file is damaged, or holds other arrays than `like`.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from rnnwb.networks import many_to_many
+    >>> trained, fresh = (many_to_many.initial_parameters(D=2, H=3, K=4, seed=seed) for seed in (0, 1))
+    >>> with TemporaryDirectory() as folder:
+    ...     save(f"{folder}/network.npz", trained)
+    ...     found = load(f"{folder}/network.npz", like=fresh)
+    >>> type(found) is type(fresh), bool((found.W == trained.W).all())
+    (True, True)
     """
     found, expected = _read(path), named_arrays(like)
     if found.keys() != expected.keys():

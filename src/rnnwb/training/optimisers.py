@@ -16,8 +16,8 @@ class SGD(NamedTuple):
     direction is taken from the parameters.
 
     Attributes:
-        rate: learning rate.
-        momentum: share of the direction before that is kept, 0 up to 1.
+        rate: learning rate, greater than 0.
+        momentum: share of the direction before that is kept, from 0 to below 1.
 
     >>> from rnnwb.networks.cells.tanh import Tanh
     >>> weights = Tanh(np.array([[1.0]]), np.array([[1.0]]), np.array([1.0]))
@@ -31,13 +31,40 @@ class SGD(NamedTuple):
     momentum: float = 0.0
 
     def start(self, parameters: AnyParameters) -> AnyParameters:
-        """What the optimiser remembers before the first step: a direction of zeros."""
+        """What the optimiser remembers before the first step: a direction of zeros.
+
+        Args:
+            parameters: to start from.
+
+        Returns:
+            Zeros in the place of the parameters.
+
+        >>> from rnnwb.networks.cells.tanh import Tanh
+        >>> ones = Tanh(np.ones((1, 1)), np.ones((1, 1)), np.ones(1))
+        >>> SGD(rate=0.5).start(ones).b.tolist()
+        [0.0]
+        """
         return mapped(np.zeros_like, parameters)
 
     def step(
         self, parameters: AnyParameters, gradients: AnyParameters, memory: AnyParameters
     ) -> tuple[AnyParameters, AnyParameters]:
-        """The parameters after one step, and what the optimiser remembers then."""
+        """The parameters after one step, and what the optimiser remembers then; the arguments are not changed.
+
+        Args:
+            parameters: before the step.
+            gradients: of the loss, in the place of the parameters.
+            memory: from `start`, or from the step before.
+
+        Returns:
+            The parameters after the step, and its direction.
+
+        >>> from rnnwb.networks.cells.tanh import Tanh
+        >>> ones = Tanh(np.ones((1, 1)), np.ones((1, 1)), np.ones(1))
+        >>> weights, memory = SGD(rate=0.5, momentum=0.25).step(ones, gradients=ones, memory=ones)
+        >>> weights.b.tolist(), memory.b.tolist()
+        ([0.375], [1.25])
+        """
         memory = mapped(lambda v, gradient: self.momentum * v + gradient, memory, gradients)
         return mapped(lambda array, v: array - self.rate * v, parameters, memory), memory
 
@@ -60,10 +87,10 @@ class Adam(NamedTuple):
     """Adam, with the correction for its start from zeros.
 
     Attributes:
-        rate: learning rate.
-        beta1: share of the mean of the gradients that is kept.
-        beta2: share of the mean of their squares that is kept.
-        epsilon: keeps the divisor from 0.
+        rate: learning rate, greater than 0.
+        beta1: share of the mean of the gradients that is kept, from 0 to below 1.
+        beta2: share of the mean of their squares that is kept, from 0 to below 1.
+        epsilon: keeps the divisor from 0, greater than 0.
 
     References:
         Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015.
@@ -82,13 +109,41 @@ class Adam(NamedTuple):
     epsilon: float = 1e-8
 
     def start(self, parameters: AnyParameters) -> AdamMemory:
-        """What the optimiser remembers before the first step: means of zeros."""
+        """What the optimiser remembers before the first step: means of zeros.
+
+        Args:
+            parameters: to start from.
+
+        Returns:
+            No steps, and zeros in the place of the parameters, twice.
+
+        >>> from rnnwb.networks.cells.tanh import Tanh
+        >>> ones = Tanh(np.ones((1, 1)), np.ones((1, 1)), np.ones(1))
+        >>> memory = Adam().start(ones)
+        >>> memory.steps, memory.mean.b.tolist(), memory.square.b.tolist()
+        (0, [0.0], [0.0])
+        """
         return AdamMemory(0, mapped(np.zeros_like, parameters), mapped(np.zeros_like, parameters))
 
     def step(
         self, parameters: AnyParameters, gradients: AnyParameters, memory: AdamMemory
     ) -> tuple[AnyParameters, AdamMemory]:
-        """The parameters after one step, and what the optimiser remembers then."""
+        """The parameters after one step, and what the optimiser remembers then; the arguments are not changed.
+
+        Args:
+            parameters: before the step.
+            gradients: of the loss, in the place of the parameters.
+            memory: from `start`, or from the step before.
+
+        Returns:
+            The parameters after the step, and the number of steps with the means of the gradients and of their squares.
+
+        >>> from rnnwb.networks.cells.tanh import Tanh
+        >>> ones = Tanh(np.ones((1, 1)), np.ones((1, 1)), np.ones(1))
+        >>> weights, memory = Adam(rate=0.5).step(ones, gradients=ones, memory=Adam().start(ones))
+        >>> memory.steps, memory.mean.b.round(4).tolist(), memory.square.b.round(4).tolist()
+        (1, [0.1], [0.001])
+        """
         (beta1, beta2), steps = (self.beta1, self.beta2), memory.steps + 1
         mean = mapped(lambda m, g: beta1 * m + (1 - beta1) * g, memory.mean, gradients)
         square = mapped(lambda s, g: beta2 * s + (1 - beta2) * g * g, memory.square, gradients)
