@@ -123,7 +123,7 @@ def loss(
     Args:
         parameters: from `to_jax`.
         X: inputs, shape (time, B, D).
-        C: targets, classes (time, B) with -1 for none, or points of the simplex (time, B, K).
+        C: targets: classes, shape (time, B), with $-1$ for none, or points of the simplex, shape (time, B, K).
         S_init: initial state, zero unless given.
         lengths: number of steps of each sequence, shape (B,); all steps unless given.
 
@@ -144,19 +144,53 @@ def loss(
 
 
 def tanh_cell(parameters: many_to_many.Parameters, S_prev: jax.Array, inputs: jax.Array) -> jax.Array:
-    """The hidden states after a step; `inputs` is the step's X U + b, shape (B, H)."""
+    """The hidden states after a step, shape (B, H).
+
+    Args:
+        parameters: from `to_jax`.
+        S_prev: hidden states before the step, shape (B, H).
+        inputs: $X_t U + b$, shape (B, H).
+
+    >>> parameters = to_jax(many_to_many.initial_parameters(D=2, H=3, K=4, seed=0))
+    >>> X, zero = jnp.ones((1, 2)), jnp.zeros((1, 3))
+    >>> bool((tanh_cell(parameters, zero, X @ parameters.U + parameters.b) == forward(parameters, X[None]).S[0]).all())
+    True
+    """
     return jnp.tanh(inputs + S_prev @ parameters.W)
 
 
 def lstm_cell(parameters: lstm.Parameters, state: lstm.State, inputs: jax.Array) -> lstm.State:
-    """The hidden states and cell states after a step; `inputs` is the step's X U + b, shape (B, 4 H)."""
+    """The hidden states and cell states after a step, each of shape (B, H).
+
+    Args:
+        parameters: from `to_jax`.
+        state: hidden states and cell states before the step, each of shape (B, H).
+        inputs: $X_t U + b$ with the columns of the input gate, the forget gate, the candidate and the output gate,
+            shape (B, 4 H).
+
+    >>> parameters = to_jax(lstm.initial_parameters(D=2, H=3, K=4, seed=0))
+    >>> zero, one, closed, opened = (jnp.full((1, 3), number) for number in (0.0, 1.0, -99.0, 99.0))
+    >>> lstm_cell(parameters, lstm.State(zero, one), inputs=jnp.hstack([closed, opened, zero, zero])).M.tolist()
+    [[1.0, 1.0, 1.0]]
+    """
     I, F, G, O = jnp.split(inputs + state.S @ parameters.W, 4, axis=-1)  # noqa: E741
     M = jax.nn.sigmoid(F) * state.M + jax.nn.sigmoid(I) * jnp.tanh(G)
     return lstm.State(jax.nn.sigmoid(O) * jnp.tanh(M), M)
 
 
 def gru_cell(parameters: gru.Parameters, S_prev: jax.Array, inputs: jax.Array) -> jax.Array:
-    """The hidden states after a step; `inputs` is the step's X U + b, shape (B, 3 H)."""
+    """The hidden states after a step, shape (B, H).
+
+    Args:
+        parameters: from `to_jax`.
+        S_prev: hidden states before the step, shape (B, H).
+        inputs: $X_t U + b$ with the columns of the reset gate, the update gate and the candidate, shape (B, 3 H).
+
+    >>> parameters = to_jax(gru.initial_parameters(D=2, H=3, K=4, seed=0))
+    >>> zero, one, opened = (jnp.full((1, 3), number) for number in (0.0, 1.0, 99.0))
+    >>> gru_cell(parameters, one, inputs=jnp.hstack([zero, opened, zero])).tolist()
+    [[1.0, 1.0, 1.0]]
+    """
     into_R, into_Z, into_N = jnp.split(inputs, 3, axis=-1)
     from_R, from_Z, Q = jnp.split(S_prev @ parameters.W, 3, axis=-1)
     R, Z = jax.nn.sigmoid(into_R + from_R), jax.nn.sigmoid(into_Z + from_Z)

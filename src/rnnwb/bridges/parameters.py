@@ -13,8 +13,16 @@ KINDS = (many_to_many.Parameters, lstm.Parameters, gru.Parameters)
 def require_kind(parameters: Any) -> None:
     """Raise unless these are parameters of a network with one recurrent layer.
 
+    Args:
+        parameters: of `rnnwb.networks.many_to_many`, `lstm` or `gru`, if they can be carried over.
+
     Raises:
         TypeError: naming what was found.
+
+    >>> require_kind(many_to_many.initial_parameters(D=2, H=3, K=4, seed=0).layer)
+    Traceback (most recent call last):
+    ...
+    TypeError: the parameters are a rnnwb.networks.cells.tanh.Tanh; those of rnnwb.networks.many_to_many, lstm and gru can be carried over
     """
     kind = type(parameters)
     if kind not in KINDS:
@@ -27,9 +35,18 @@ def require_kind(parameters: Any) -> None:
 def require_parameters(parameters: Any) -> None:
     """Raise unless these are such parameters, of one type, with shapes that fit.
 
+    Args:
+        parameters: of `rnnwb.networks.many_to_many`, `lstm` or `gru`, if they can be carried over.
+
     Raises:
         TypeError: if the parameters are others, or their types differ.
         ValueError: if their shapes disagree.
+
+    >>> parameters = many_to_many.initial_parameters(D=2, H=3, K=4, seed=0)
+    >>> require_parameters(parameters._replace(c=parameters.c.astype("float32")))
+    Traceback (most recent call last):
+    ...
+    TypeError: U is float64 but c is float32; give both one type, for example c.astype(np.float64)
     """
     require_kind(parameters)
     require_floats(parameters._asdict())

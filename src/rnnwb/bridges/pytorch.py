@@ -2,12 +2,12 @@
 
 | ours | torch.nn.RNN, LSTM or GRU | how |
 |---|---|---|
-| `U`, (D, gates H) | `weight_ih_l0`, (gates H, D) | the transpose |
-| `W`, (H, gates H) | `weight_hh_l0`, (gates H, H) | the transpose: square in an RNN, so that nothing warns if it is forgotten |
-| `b`, (gates H,) | `bias_ih_l0` + `bias_hh_l0` | two biases, of which only the sum has an effect |
-| `beta` of a GRU, (H,) | the last H of `bias_hh_l0` | stands inside the product with the reset gate, so it is not in the sum |
-| `V`, (H, K) | `weight` of torch.nn.Linear, (K, H) | the transpose |
-| `c`, (K,) | `bias` of torch.nn.Linear, (K,) | the same |
+| `U`, shape (D, gates H) | `weight_ih_l0`, shape (gates H, D) | the transpose |
+| `W`, shape (H, gates H) | `weight_hh_l0`, shape (gates H, H) | the transpose: square in an RNN, so that nothing warns if it is forgotten |
+| `b`, shape (gates H,) | `bias_ih_l0` + `bias_hh_l0` | two biases, of which only the sum has an effect |
+| `beta` of a GRU, shape (H,) | the last H of `bias_hh_l0` | stands inside the product with the reset gate, so it is not in the sum |
+| `V`, shape (H, K) | `weight` of torch.nn.Linear, shape (K, H) | the transpose |
+| `c`, shape (K,) | `bias` of torch.nn.Linear, shape (K,) | the same |
 
 The gates stand in the same order: input, forget, candidate, output in an LSTM; reset, update, candidate in a GRU. A
 module returns `output`, the hidden states of all steps, and `h_n`, that of the last one; the states that it is given and

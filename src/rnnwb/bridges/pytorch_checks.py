@@ -23,9 +23,18 @@ SETTINGS = {
 def require_modules(module: Any, linear: Any) -> None:
     """Raise unless these are a recurrent and a linear module that fit each other, and are set to what is known here.
 
+    Args:
+        module: a torch.nn.RNN, LSTM or GRU.
+        linear: the torch.nn.Linear behind it.
+
     Raises:
         TypeError: if a module is of another kind, or the types of their weights differ or are none of ours.
         ValueError: naming the setting, or the sizes that disagree.
+
+    >>> require_modules(torch.nn.GRU(2, 3), torch.nn.Linear(5, 4))
+    Traceback (most recent call last):
+    ...
+    ValueError: the GRU has 3 hidden units, but the Linear takes 5
     """
     if not isinstance(module, RECURRENT):
         raise TypeError(f"the first module is a {type(module).__name__}, not a torch.nn.RNN, LSTM or GRU")
