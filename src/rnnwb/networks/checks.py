@@ -12,6 +12,9 @@ FLOATS = (np.dtype(np.float32), np.dtype(np.float64))
 def require_floats(arrays: dict[str, np.ndarray]) -> None:
     """Raise unless all are arrays of float32, or all of float64.
 
+    Args:
+        arrays: at least one, by the names that a message gives them; the others are held against the first.
+
     Raises:
         TypeError: naming the first array that differs, and what to do about it.
 
@@ -43,7 +46,7 @@ def require_axes(*expected: tuple[str, np.ndarray, str]) -> None:
         *expected: for each array its name, the array and its axes, such as "time B D".
 
     Raises:
-        ValueError: naming the two arrays that disagree.
+        ValueError: naming the two arrays that disagree, or the one with other axes or with an axis of size 0.
 
     >>> require_axes(("X", np.ones((5, 1, 2)), "time B D"), ("U", np.ones((3, 4)), "D H"))
     Traceback (most recent call last):
@@ -75,6 +78,10 @@ def _mend(name: str, axes: list[str], shape: tuple[int, ...]) -> str:
 def require_layer(weights: Any, prefix: str = "") -> None:
     """Raise unless the weights of a recurrent layer fit each other.
 
+    Args:
+        weights: of one layer, such as `Tanh(U, W, b)`.
+        prefix: what stands before their names in a message, such as "encoder.".
+
     Raises:
         ValueError: naming the shape and the one that fits.
 
@@ -93,11 +100,17 @@ def require_layer(weights: Any, prefix: str = "") -> None:
 
 
 def require_lengths(lengths: Any, steps: int, B: int, least: int = 1) -> np.ndarray:
-    """The lengths of a batch's sequences as an array.
+    """The lengths of a batch's sequences as an array, shape (B,).
+
+    Args:
+        lengths: an integer for each sequence.
+        steps: how many steps the arrays hold, and so the greatest length.
+        B: number of sequences.
+        least: smallest length.
 
     Raises:
         TypeError: if they are not integers.
-        ValueError: naming the sequence whose length is out of range.
+        ValueError: if there are not B of them, or naming the sequence whose length is out of range.
 
     >>> require_lengths([3, 7], steps=5, B=2)
     Traceback (most recent call last):

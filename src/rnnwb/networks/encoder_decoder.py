@@ -4,8 +4,8 @@ The hidden state of the encoder after its last step is the context. It enters ev
 matrix $G$, together with the output of the step before: the target in training (teacher forcing), the chosen class in
 `generate`. At its first step the decoder is given zeros in its place.
 
-Encoder and decoder may be of any cell, and of different sizes. Targets are classes (time, B) or points of the
-simplex (time, B, K), as in `many_to_many`.
+Encoder and decoder may be of any cell, and of different sizes. Targets are classes, shape (time, B), or points of the
+simplex, shape (time, B, K), as in `many_to_many`.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def forward(
     Args:
         parameters: from `initial_parameters`.
         X: inputs of the encoder, shape (time_e, B, D).
-        C: targets, classes (time, B) or points of the simplex (time, B, K).
+        C: targets: classes, shape (time, B), or points of the simplex, shape (time, B, K).
         lengths: number of inputs of each sequence, shape (B,); all unless given.
         target_lengths: number of targets of each sequence, shape (B,); all unless given.
         S_e_init: initial state of the encoder, zero unless given.
@@ -109,7 +109,20 @@ def loss(
     S_e_init: State | None = None,
     S_d_init: State | None = None,
 ) -> float:
-    """Sum of the cross-entropies of all targets of all sequences, under teacher forcing; arguments as in `forward`.
+    """Sum of the cross-entropies of all targets of all sequences, under teacher forcing.
+
+    Args:
+        parameters: from `initial_parameters`.
+        X: inputs of the encoder, shape (time_e, B, D).
+        C: targets: classes, shape (time, B), or points of the simplex, shape (time, B, K).
+        lengths: number of inputs of each sequence, shape (B,); all unless given.
+        target_lengths: number of targets of each sequence, shape (B,); all unless given.
+        S_e_init: initial state of the encoder, zero unless given.
+        S_d_init: initial state of the decoder, zero unless given.
+
+    Raises:
+        TypeError: if types disagree.
+        ValueError: if shapes disagree, or a length or a class is out of range.
 
     >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)._replace(V=np.zeros((3, 4)))
     >>> round(loss(parameters, np.ones((5, 1, 2)), np.zeros((6, 1), int)), 4)
@@ -135,7 +148,7 @@ def gradients(
     Args:
         parameters: from `initial_parameters`.
         X: inputs of the encoder, shape (time_e, B, D).
-        C: targets, classes (time, B) or points of the simplex (time, B, K).
+        C: targets: classes, shape (time, B), or points of the simplex, shape (time, B, K).
         lengths: number of inputs of each sequence, shape (B,); all unless given.
         target_lengths: number of targets of each sequence, shape (B,); all unless given.
         S_e_init: initial state of the encoder, zero unless given.

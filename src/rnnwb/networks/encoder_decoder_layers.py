@@ -22,7 +22,7 @@ class Parameters(NamedTuple):
     Attributes:
         encoder: a layer of H units with D inputs, such as `Tanh(U, W, b)`.
         decoder: a layer of J units with K inputs, of the same kind or another.
-        G: context weights, shape (H, J), or (H, gates J) with the decoder's gates side by side.
+        G: context weights, shape (H, J), or shape (H, gates J) with the decoder's gates side by side.
         V: output weights, shape (J, K).
         c: bias of the logits, shape (K,).
     """
@@ -66,15 +66,40 @@ def initial_parameters(
 
 
 def with_context(parameters: Parameters, context: np.ndarray) -> Cell:
-    """The decoder with what the context adds at every step: a bias of its own for each sequence."""
+    """The decoder with what the context adds at every step: a bias of its own for each sequence.
+
+    Args:
+        parameters: of encoder and decoder.
+        context: from `context_of`, shape (B, H).
+
+    >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
+    >>> parameters.decoder.b.shape, with_context(parameters, np.ones((5, 3))).b.shape
+    ((3,), (5, 3))
+    """
     return parameters.decoder._replace(b=parameters.decoder.b + context.dot(parameters.G))
 
 
 def read(
     parameters: Parameters, X: np.ndarray, lengths: Any, S_e_init: State | None
 ) -> tuple[Batch, Trace, list[Piece]]:
-    """The encoder's batch and its trace, whole and in pieces, once everything is known to fit."""
-    require_parameters(parameters, X)
+    """The encoder's batch and its trace, whole and in pieces, once everything is known to fit.
+
+    Args:
+        parameters: of encoder and decoder.
+        X: inputs of the encoder, shape (time_e, B, D).
+        lengths: number of inputs of each sequence, shape (B,); None where all have all.
+        S_e_init: initial state of the encoder, None for zeros.
+
+    Raises:
+        TypeError: if types disagree.
+        ValueError: if shapes disagree, or a length is out of range.
+
+    >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
+    >>> batch, trace, pieces = read(parameters, np.ones((5, 200, 2)), None, None)
+    >>> trace.S.shape, [(piece.start, piece.stop) for piece in pieces]
+    ((6, 200, 3), [(0, 2), (2, 4), (4, 5)])
+    """
+    _require_parameters(parameters, X)
     steps, B, _ = X.shape
     state = parameters.encoder.zero_state(B) if S_e_init is None else checked_state(parameters.encoder, S_e_init, B)
     batch = Batch(X, None if lengths is None else require_lengths(lengths, steps, B))
@@ -82,11 +107,21 @@ def read(
 
 
 def context_of(batch: Batch, trace: Trace) -> np.ndarray:
-    """Hidden states after the last step of each sequence."""
+    """Hidden states after the last step of each sequence, shape (B, H).
+
+    Args:
+        batch: from `read`, which knows where the sequences end.
+        trace: from `read`, of all steps.
+
+    >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
+    >>> batch, trace, _ = read(parameters, np.ones((5, 2, 2)), [5, 3], None)
+    >>> bool((context_of(batch, trace) == [trace.S[5, 0], trace.S[3, 1]]).all())
+    True
+    """
     return trace.S[batch.ends(), np.arange(batch.X.shape[1])]
 
 
-def require_parameters(parameters: Parameters, X: np.ndarray) -> None:
+def _require_parameters(parameters: Parameters, X: np.ndarray) -> None:
     """Raise unless the parameters fit each other and the inputs."""
     require_floats({**named_arrays(parameters), "X": X})
     encoder, decoder, G = parameters.encoder, parameters.decoder, parameters.G

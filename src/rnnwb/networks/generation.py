@@ -26,7 +26,10 @@ class Generated(NamedTuple):
 
 
 def greedy(Y: np.ndarray) -> np.ndarray:
-    """The most probable class of each row.
+    """The most probable class of each row, shape (B,).
+
+    Args:
+        Y: logits, shape (B, K).
 
     >>> greedy(np.array([[0.0, 2.0, 1.0]])).tolist()
     [1]
@@ -40,6 +43,9 @@ def sampled(seed: int | np.random.Generator, temperature: float = 1.0) -> Choose
     Args:
         seed: seed of the random numbers, or their generator.
         temperature: what the logits are divided by, greater than 0.
+
+    Returns:
+        A function of logits, shape (B, K), that returns one class for each row, shape (B,).
 
     Raises:
         ValueError: if the temperature is not greater than 0; for the most probable class use `greedy`.
@@ -59,10 +65,18 @@ def sampled(seed: int | np.random.Generator, temperature: float = 1.0) -> Choose
 
 
 def one_hot(classes: np.ndarray, K: int, dtype: type | np.dtype = np.float64) -> np.ndarray:
-    """A row of K numbers for each class, 1 in its place and 0 elsewhere; zeros for -1.
+    r"""A row of K numbers for each class, 1 in its place and 0 elsewhere; zeros for $-1$, which is no class.
+
+    Args:
+        classes: integers in $-1, \dots, K - 1$, an array of any shape.
+        K: number of classes.
+        dtype: type of the result.
+
+    Returns:
+        The rows, with one axis more than the classes, of size K.
 
     Raises:
-        ValueError: if a class is not in -1 … K - 1.
+        ValueError: if a class is out of range.
 
     >>> one_hot(np.array([2, -1]), 3).tolist()
     [[0.0, 0.0, 1.0], [0.0, 0.0, 0.0]]
@@ -86,7 +100,7 @@ def generate(
         step: takes a state and the classes chosen before, shape (B,), None at first; returns the next state and
             logits, shape (B, K).
         state: what the first step is given.
-        steps: how many at most.
+        steps: how many at most; at least 1.
         choose: `greedy`, or `sampled(seed)`.
         end: the class that ends a sequence, if there is one.
 

@@ -22,6 +22,14 @@ def layer_weights(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Input weights, shape (D, gates H), and recurrent weights, shape (H, gates H), of a layer.
 
+    Args:
+        random: generator of random numbers.
+        D: size of the inputs.
+        H: number of hidden units.
+        gates: how many blocks of H columns stand side by side.
+        dtype: np.float64 or np.float32.
+        recurrent: makes each block of the recurrent weights.
+
     >>> U, W = layer_weights(np.random.default_rng(0), 2, 3, 4, np.float32, identity)
     >>> U.shape, bool((W == np.tile(np.eye(3), 4)).all())
     ((2, 12), True)
@@ -32,7 +40,13 @@ def layer_weights(
 
 
 def output_weights(random: np.random.Generator, H: int, K: int, dtype: type) -> tuple[np.ndarray, np.ndarray]:
-    """Output weights, shape (H, K), and a bias of zeros.
+    """Output weights, shape (H, K), and a bias of zeros, shape (K,).
+
+    Args:
+        random: generator of random numbers.
+        H: number of hidden units.
+        K: number of classes.
+        dtype: np.float64 or np.float32.
 
     >>> V, c = output_weights(np.random.default_rng(0), 3, 2, np.float32)
     >>> V.shape, c.tolist()
@@ -42,7 +56,15 @@ def output_weights(random: np.random.Generator, H: int, K: int, dtype: type) -> 
 
 
 def scaled_normal(random: np.random.Generator, rows: int, columns: int) -> np.ndarray:
-    """Normal numbers with variance 1 / rows: a product with them keeps the size of what enters.
+    r"""Normal numbers with variance $1 / \mathrm{rows}$: a product with them keeps the size of what enters.
+
+    Args:
+        random: generator of random numbers.
+        rows: size of what enters.
+        columns: size of what comes out.
+
+    Returns:
+        Numbers of float64, shape (rows, columns).
 
     >>> W = scaled_normal(np.random.default_rng(0), 400, 50)
     >>> bool(abs(W.std() * 20 - 1) < 0.02)
@@ -53,6 +75,14 @@ def scaled_normal(random: np.random.Generator, rows: int, columns: int) -> np.nd
 
 def orthogonal(random: np.random.Generator, rows: int, columns: int) -> np.ndarray:
     """A matrix whose rows or columns, whichever are fewer, are orthonormal; uniform among them.
+
+    Args:
+        random: generator of random numbers.
+        rows: number of rows.
+        columns: number of columns.
+
+    Returns:
+        Numbers of float64, shape (rows, columns).
 
     >>> W = orthogonal(np.random.default_rng(0), 3, 3)
     >>> bool(np.abs(W @ W.T - np.eye(3)).max() < 1e-14)
@@ -65,6 +95,14 @@ def orthogonal(random: np.random.Generator, rows: int, columns: int) -> np.ndarr
 
 def identity(random: np.random.Generator, rows: int, columns: int) -> np.ndarray:
     """The unit matrix: a state stays what it is until an input changes it. Nothing in it is random.
+
+    Args:
+        random: not used.
+        rows: number of rows.
+        columns: number of columns.
+
+    Returns:
+        Numbers of float64, shape (rows, columns).
 
     >>> identity(np.random.default_rng(0), 2, 2).tolist()
     [[1.0, 0.0], [0.0, 1.0]]

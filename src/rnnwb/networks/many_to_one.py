@@ -4,7 +4,7 @@ The network is that of `many_to_many` with logits $Y = Z V + c$, where $Z$ is th
 the sequence, or the mean of the hidden states of all its steps. The functions take the parameters of
 `rnnwb.networks.lstm` and `rnnwb.networks.gru` as well.
 
-Targets are classes: integers, shape (B,), with -1 for a sequence without a target. Or they are points of the
+Targets are classes: integers, shape (B,), with $-1$ for a sequence without a target. Or they are points of the
 simplex: numbers of the parameters' type, shape (B, K).
 """
 
@@ -71,7 +71,7 @@ def loss(
     Args:
         parameters: of `many_to_many`, `lstm` or `gru`.
         X: inputs, shape (time, B, D).
-        C: targets, classes (B,) or points of the simplex (B, K).
+        C: targets: classes, shape (B,), or points of the simplex, shape (B, K).
         S_init: initial state, zero unless given.
         lengths: number of steps of each sequence, shape (B,); all steps unless given.
         pooling: "last" or "mean".
@@ -103,7 +103,7 @@ def gradients(
     Args:
         parameters: of `many_to_many`, `lstm` or `gru`.
         X: inputs, shape (time, B, D).
-        C: targets, classes (B,) or points of the simplex (B, K).
+        C: targets: classes, shape (B,), or points of the simplex, shape (B, K).
         S_init: initial state, zero unless given.
         lengths: number of steps of each sequence, shape (B,); all steps unless given.
         inputs: whether gradients of the inputs are wanted.

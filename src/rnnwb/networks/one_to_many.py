@@ -2,10 +2,11 @@ r"""Output sequences: one input, and an output and a loss at every step.
 
 The input $X$ enters the first step alone, or with `repeat` every step. With `feedback` every step but the first is also
 given the output of the step before: the target in training (teacher forcing), the chosen class in `generate`. Then U
-has D + K rows, and the last K of them are for this output.
+has $D + K$ rows, and the last K of them are for this output.
 
 The network is that of `many_to_many` otherwise, and its parameters, or those of `rnnwb.networks.lstm` and
-`rnnwb.networks.gru`, are taken. Targets are classes (time, B) or points of the simplex (time, B, K), as there.
+`rnnwb.networks.gru`, are taken. Targets are classes, shape (time, B), or points of the simplex, shape (time, B, K), as
+there.
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ def forward(
     Args:
         parameters: of `many_to_many`, `lstm` or `gru`.
         X: one input for each sequence, shape (B, D).
-        C: targets, classes (time, B) or points of the simplex (time, B, K): how many steps there are, and what is fed
-            back.
+        C: targets: classes, shape (time, B), or points of the simplex, shape (time, B, K). They tell how many steps
+            there are, and what is fed back.
         S_init: initial state, zero unless given.
         lengths: number of steps of each sequence, shape (B,); all steps unless given.
         repeat: whether X enters every step.
@@ -57,7 +58,7 @@ def forward(
     >>> forward(parameters, np.ones((1, 2)), np.zeros((5, 1), int)).Y.shape
     (5, 1, 4)
     """
-    return many_to_many.forward(parameters, sequence(parameters, X, C, lengths, repeat, feedback), S_init, lengths)
+    return many_to_many.forward(parameters, _sequence(parameters, X, C, lengths, repeat, feedback), S_init, lengths)
 
 
 def loss(
@@ -69,13 +70,26 @@ def loss(
     repeat: bool = False,
     feedback: bool = False,
 ) -> float:
-    """Sum of the cross-entropies of all steps of all sequences; the arguments are those of `forward`.
+    """Sum of the cross-entropies of all steps of all sequences.
+
+    Args:
+        parameters: of `many_to_many`, `lstm` or `gru`.
+        X: one input for each sequence, shape (B, D).
+        C: targets: classes, shape (time, B), or points of the simplex, shape (time, B, K).
+        S_init: initial state, zero unless given.
+        lengths: number of steps of each sequence, shape (B,); all steps unless given.
+        repeat: whether X enters every step.
+        feedback: whether the target of the step before enters a step.
+
+    Raises:
+        TypeError: if types disagree.
+        ValueError: if shapes disagree, or a length or a class is out of range.
 
     >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)._replace(V=np.zeros((3, 4)))
     >>> round(loss(parameters, np.ones((1, 2)), np.zeros((5, 1), int)), 4)
     6.9315
     """
-    return many_to_many.loss(parameters, sequence(parameters, X, C, lengths, repeat, feedback), C, S_init, lengths)
+    return many_to_many.loss(parameters, _sequence(parameters, X, C, lengths, repeat, feedback), C, S_init, lengths)
 
 
 def gradients(
@@ -93,7 +107,7 @@ def gradients(
     Args:
         parameters: of `many_to_many`, `lstm` or `gru`.
         X: one input for each sequence, shape (B, D).
-        C: targets, classes (time, B) or points of the simplex (time, B, K).
+        C: targets: classes, shape (time, B), or points of the simplex, shape (time, B, K).
         S_init: initial state, zero unless given.
         lengths: number of steps of each sequence, shape (B,); all steps unless given.
         inputs: whether gradients of the inputs are wanted.
@@ -113,7 +127,7 @@ def gradients(
     >>> found.parameters.U.shape, found.X.shape
     ((6, 3), (1, 2))
     """
-    entering = sequence(parameters, X, C, lengths, repeat, feedback)
+    entering = _sequence(parameters, X, C, lengths, repeat, feedback)
     found = many_to_many.gradients(parameters, entering, C, S_init, lengths, inputs)
     if found.X is None:
         return found
@@ -167,18 +181,14 @@ def generate(
     return generated(step, S_init, steps, choose, end)
 
 
-def sequence(
+def _sequence(
     parameters: OneLayer, X: np.ndarray, C: np.ndarray, lengths: np.ndarray | None, repeat: bool, feedback: bool
 ) -> np.ndarray:
-    """What enters each step, shape (time, B, D), or (time, B, D + K) with feedback.
-
-    Raises:
-        TypeError: if types disagree.
-        ValueError: if shapes disagree, or a length or a class is out of range.
+    """What enters each step, shape (time, B, D), or shape (time, B, D + K) with feedback.
 
     >>> parameters = initial_parameters(D=1 + 2, H=3, K=2, seed=0)
     >>> X, C = np.array([[7.0]]), np.array([[1], [0]])
-    >>> sequence(parameters, X, C, lengths=None, repeat=False, feedback=True).tolist()
+    >>> _sequence(parameters, X, C, lengths=None, repeat=False, feedback=True).tolist()
     [[[7.0, 0.0, 0.0]], [[0.0, 0.0, 1.0]]]
     """
     _require_input(parameters, X, feedback)

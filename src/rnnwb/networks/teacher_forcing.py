@@ -13,7 +13,7 @@ def previous_targets(C: np.ndarray, K: int, dtype: np.dtype) -> np.ndarray:
     """The target of the step before, as K numbers; zeros at step 0, and after a step without a target.
 
     Args:
-        C: targets, classes (time, B) or points of the simplex (time, B, K).
+        C: targets: classes, shape (time, B), or points of the simplex, shape (time, B, K).
         K: number of classes.
         dtype: type of the result.
 
@@ -30,6 +30,13 @@ def previous_targets(C: np.ndarray, K: int, dtype: np.dtype) -> np.ndarray:
 
 def require_target_sequences(C: Any, B: int, K: int, dtype: np.dtype, lengths: Any) -> np.ndarray | None:
     """Raise unless these are targets of B sequences; their lengths as an array, None where all fill all steps.
+
+    Args:
+        C: targets: classes, shape (time, B), or points of the simplex, shape (time, B, K).
+        B: number of sequences.
+        K: number of classes.
+        dtype: type of the parameters.
+        lengths: number of targets of each sequence, shape (B,); None where all have all.
 
     Raises:
         TypeError: if they are neither classes nor numbers of this type.
