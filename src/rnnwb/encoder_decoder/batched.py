@@ -1,4 +1,4 @@
-"""Encoder and decoder on a batch of sequences of different lengths: arrays are (time, batch, features)."""
+"""Encoder and decoder on a batch of sequences of different lengths: arrays have shape (time, batch, features)."""
 
 import numpy as np
 

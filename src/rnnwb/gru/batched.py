@@ -1,4 +1,4 @@
-"""The GRU on a batch of sequences: arrays are (batch, features) at one step."""
+"""The GRU on a batch of sequences: arrays have shape (batch, features) at one step."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The LSTM on a batch of sequences of different lengths: arrays are (batch, features) at one step."""
+"""The LSTM on a batch of sequences of different lengths: arrays have shape (batch, features) at one step."""
 
 import numpy as np
 

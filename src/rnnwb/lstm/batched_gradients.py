@@ -1,4 +1,4 @@
-"""Gradients of a batch of sequences through an LSTM: arrays are (batch, features) at one step."""
+"""Gradients of a batch of sequences through an LSTM: arrays have shape (batch, features) at one step."""
 
 import numpy as np
 

@@ -13,7 +13,9 @@ from rnnwb.shapes import require_shapes
 
 
 def logistic(x: np.ndarray) -> np.ndarray:
-    r"""1 / (1 + exp(-x)), safe for numbers of any size; the equation has it for the input gate.
+    r"""The logistic function $1 / (1 + \exp(-x))$, safe for numbers of any size.
+
+    The equation has it for the input gate.
 
     Args:
         x: $A^{\mathrm{i}}_t$, shape (H,); an array of any shape will do.

@@ -56,7 +56,7 @@ def cell_by_state_jacobian(
 
 
 def cell_jacobian(F_t: np.ndarray, by_state: np.ndarray, O_prev: np.ndarray, M_prev: np.ndarray) -> np.ndarray:
-    r"""Total derivative of the cell state with respect to the one before, for t > 0.
+    r"""Total derivative of the cell state with respect to the one before, for $t > 0$.
 
     Args:
         F_t: $F_t$, shape (H,).

@@ -1,4 +1,4 @@
-"""The same network on a batch: arrays are (time, batch, features).
+"""The same network on a batch: arrays have shape (time, batch, features).
 
 One row of a batch is one sequence; the rows meet only in the sums over the batch.
 """

@@ -1,4 +1,4 @@
-"""Input sequences of different lengths in one batch: arrays are (time, batch, features).
+"""Input sequences of different lengths in one batch: arrays have shape (time, batch, features).
 
 Every sequence has one target. What stands in the arrays after its last step is padding.
 """

@@ -1,6 +1,6 @@
 """Softmax cross-entropy of many rows at once, where a row may have no target.
 
-Targets come in two forms. Integers are the classes, 0 to K - 1, one a row, and -1 where a row has no target.
+Targets come in two forms. Integers are the classes, $0$ to $K - 1$, one a row, and $-1$ where a row has no target.
 Numbers of the logits' own type are points of the simplex, K a row, and zeros where a row has no target.
 """
 

@@ -1,8 +1,7 @@
-"""The recurrent network in the column-vector notation of many textbooks.
+r"""The recurrent network in the column-vector notation of many textbooks.
 
-Weights are the transposes of those of the other modules: W_xh is U.T, W_hh is W.T and
-W_hy is V.T. This is also the layout of PyTorch (weight_ih, weight_hh and the weight of a
-linear layer).
+Weights are the transposes of those of the other modules: $W_{xh}$ is $U^\top$, $W_{hh}$ is $W^\top$ and $W_{hy}$ is
+$V^\top$. This is also the layout of PyTorch (`weight_ih`, `weight_hh` and the `weight` of a linear layer).
 """
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""Output sequences of different lengths in one batch, with the output fed back: (time, batch, features)."""
+"""Output sequences of different lengths in one batch, with the output fed back, shape (time, batch, features)."""
 
 import numpy as np
 
