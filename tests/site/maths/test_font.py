@@ -14,6 +14,12 @@ def test_characters_are_those_of_formulas_with_their_italics() -> None:
     assert characters(PAGE) == set("h<diagδ") | {"ℎ", "𝛿"}
 
 
+@pytest.mark.parametrize("root", ["<msqrt><mn>2</mn></msqrt>", "<mroot><mn>2</mn><mn>3</mn></mroot>"])
+def test_characters_of_a_root_are_also_its_sign(root: str) -> None:
+    assert characters(f"<math>{root}</math>") >= {"√", "2"}
+    assert "√" not in characters("√ <math><mn>2</mn></math>")
+
+
 def test_characters_of_a_figure_are_those_of_its_mathematical_labels() -> None:
     labels = '<text x="1" class="maths"><tspan>𝑆</tspan><tspan>−</tspan></text><text class="words">no</text>'
     assert characters(labels) == set("𝑆−")

@@ -17,6 +17,8 @@ FORMULA = re.compile(r'<math\b.*?</math>|<text\b[^>]* class="maths".*?</text>', 
 """A formula, or a mathematical label of a figure."""
 
 IDENTIFIER = re.compile(r"<mi[^>]*>(.)</mi>")
+ROOT = re.compile(r"<(?:msqrt|mroot)\b")
+"""What a browser draws a sign for that does not stand in the page."""
 TAG = re.compile(r"<[^>]+>")
 FEATURES = ["dtls", "flac", "rtla"]
 """Letters without dots below accents, flat accents on capitals. The letters drawn anew for scripts are left out: they
@@ -28,9 +30,9 @@ NAMES = [0, 1, 2, 7, 13, 14]
 
 def characters(html: str) -> frozenset[str]:
     """The characters that the formulas and figures of a page show, italic letters among them."""
-    shown = {character for formula in FORMULA.findall(html) for character in unescape(TAG.sub("", formula))}
-    single = {letter for formula in FORMULA.findall(html) for letter in IDENTIFIER.findall(formula)}
-    return frozenset(shown | {italic(letter) for letter in single})
+    formulas = "".join(FORMULA.findall(html))
+    signs = "√" if ROOT.search(formulas) else ""
+    return frozenset({*unescape(TAG.sub("", formulas)), *map(italic, IDENTIFIER.findall(formulas)), *signs})
 
 
 def italic(letter: str) -> str:
