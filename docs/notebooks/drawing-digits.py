@@ -7,8 +7,8 @@
 # %% [markdown]
 # # Drawing digits
 #
-# One input, the class of a digit, and a sequence comes out: the eight rows of its picture, one after another. Each row
-# is told which one the network has drawn before. This is the network of [output sequences](../one-to-many.md), with its
+# One input, the class of a digit, and a sequence comes out: the eight rows of its picture, one after another. At each
+# step the network is told which row it has drawn before. This is the network of [output sequences](../one-to-many.md), with its
 # output fed back. You will see
 #
 # - how a row of pixels becomes a class, so that a softmax gives the probability of a whole picture,
@@ -30,11 +30,11 @@ from rnnwb.training import Adam, fit, mean
 # %% [markdown]
 # ## Rows as classes
 #
-# The digits of scikit-learn have 8 × 8 pixels. A pixel is made black or white, at half of full intensity. A row is then
-# one of $2^8 = 256$ patterns, and a picture is a sequence of eight classes. By the rule of the product, the probability
-# of a picture given its class is the product of the probabilities of its rows, each given the rows above it, and so the
-# loss of the network, summed over the rows, is exactly minus the logarithm of the probability of the picture. The unit
-# of such a logarithm, natural as everywhere here, is called a *nat*.
+# The digits of scikit-learn have 8 × 8 pixels. A pixel is made black or white; the threshold is half of full intensity.
+# A row is then one of $2^8 = 256$ patterns, and a picture is a sequence of eight classes. By the product rule of
+# probability, the probability of a picture given its class is the product of the probabilities of its rows, each given
+# the rows above it. So the loss of the network, summed over the rows, is exactly minus the logarithm of the probability
+# of the picture. The unit of such a logarithm, natural as everywhere here, is called a *nat*.
 
 # %%
 digits = load_digits()
@@ -76,7 +76,7 @@ plt.show()
 # ## The gradient, checked
 #
 # With the output fed back, the gradient of a row's loss goes through the state alone, since what is fed back in
-# training is the true row (teacher forcing). A small network against central differences:
+# training is the true row (teacher forcing). Compare a small network's gradients with central differences:
 
 # %%
 random = np.random.default_rng(0)
@@ -156,7 +156,7 @@ fits = [trained(seed) for seed in SEEDS]
 #
 # Without recurrence the rows of a picture are independent of each other, once its class is known. The best that such a
 # model can do is to know for each class, and for each of the eight places, how often each pattern occurs. We count, and
-# add a little to every count, as much as makes the validation pictures most likely. A second baseline treats all pixels
+# add a little to every count: of six amounts, the one that makes the validation pictures most likely. A second baseline treats all pixels
 # as independent, in the same way.
 
 # %%
@@ -237,16 +237,16 @@ axis.legend()
 plt.show()
 
 # %% [markdown]
-# The margin was reached with all three seeds. The loss goes on falling for the training pictures
-# after it has stopped doing so for the validation pictures: 1200 are few, and without a look at others the network
-# would end by learning them by heart.
+# The margin was reached with all three seeds. The loss goes on falling for the training pictures after it has stopped
+# falling for the validation pictures: 1200 are few, and without a look at others the network would end up learning
+# them by heart.
 
 # %% [markdown]
 # ## Pictures that the network draws
 #
-# Each row is drawn at random with the probabilities of the softmax, and given to the next step. Beside each class, on
-# the right, pictures whose rows are drawn from the baseline, each row by itself: every row could be one of that digit,
-# and they do not go together.
+# Each row is drawn at random with the probabilities of the softmax, and given to the next step. On the right, for each
+# class, are pictures as the baseline sees them, each row drawn by itself from the training pictures: every row could be
+# one of that digit, but they do not go together.
 
 # %% alt="A grid of drawn digits, ten classes downwards: five by the network, whose strokes connect, and five by the baseline, whose rows do not fit."
 random = np.random.default_rng(0)
@@ -321,6 +321,6 @@ plt.show()
 #
 # - A temperature below 1, `sampled(random, temperature=0.7)`: cleaner digits, fewer kinds.
 # - Take `rnnwb.networks.gru` or `lstm` for the initial parameters.
-# - Turn off `feedback`: what is drawn is then independent from row to row, given the state. Which baseline does it come
-#   near?
+# - Turn off `feedback`, with `D=10` inputs: given the class, each row is then drawn independently of the others. Which
+#   baseline does the network come near?
 # - Use the network backwards as a classifier: which class makes a test picture most likely? No new training is needed.

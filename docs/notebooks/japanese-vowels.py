@@ -7,11 +7,11 @@
 # %% [markdown]
 # # Japanese vowels
 #
-# Nine men say the vowels /ae/, one after the other, and a network is to tell who is speaking. An utterance has seven to
+# Nine men say two vowels, /a/ and then /e/, and a network is to tell who is speaking. An utterance has seven to
 # twenty-nine steps of twelve numbers each, and one label for all of them. This is the task of [input
 # sequences](../many-to-one.md), on [sequences of different lengths](../ragged.md). You will see
 #
-# - how sequences of different lengths share a batch, without a step too many,
+# - how sequences of different lengths share a batch, and why the padding has no effect,
 # - what a recurrent network adds to the mean of an utterance, with and without gates,
 # - how the answer takes shape while the network listens,
 # - how the result compares with published ones.
@@ -35,7 +35,7 @@ from rnnwb.training import Adam, fit, mean
 #
 # The data set was given to the UCI repository by Kudo, Toyama and Shimbo, and the package sktime ships it: 270
 # utterances to train with, 30 of each speaker, and 370 to test with. The twelve numbers of a step describe the shape of
-# the spectrum (LPC cepstrum coefficients). The pictures show three utterances; the lighter, the larger the number.
+# the spectrum (LPC cepstrum coefficients). The pictures show three utterances; the lighter a cell, the larger its number.
 
 # %%
 train_sequences, train_labels = load_japanese_vowels(
@@ -117,7 +117,8 @@ def batch(sequences):
 # %% [markdown]
 # ## The gradient, checked
 #
-# For a small network with gates and utterances of different lengths, all weights by central differences:
+# For a small network with gates and utterances of different lengths, compare the gradients of all weights with central
+# differences:
 
 # %%
 random = np.random.default_rng(0)
@@ -204,7 +205,7 @@ gated = [trained(gru, seed) for seed in SEEDS]
 #
 # For none of three seeds may the network with gates make more errors on the test utterances than logistic regression on
 # the means, and on average it must make at least a quarter fewer. The reason: on the utterances kept back from training
-# it made two fifths fewer, and the better part of that should outlast other utterances.
+# it made two fifths fewer, and the better part of that should hold for other utterances as well.
 #
 # This is the second margin, and it was committed before the network above was first tested. The first was 1.5
 # percentage points on average, for a smaller GRU of 48 units, and it was missed: that network was right 97.3, 97.3 and 97.8 % of
@@ -235,7 +236,7 @@ assert 100 - np.mean(gates) <= 0.75 * (100 - on_means)
 
 # %% [markdown]
 # The margin was reached, and so would the first have been. The order of the steps tells something that their mean does
-# not, but most of what there is to know is in the mean. Both networks have read the order; with gates they read it more
+# not, but most of what there is to know is in the mean. Both networks make use of the order, the one with gates more
 # reliably.
 #
 # **Published.** The authors of the data set report 94.1 % for their own method, and up to 96.2 % for a hidden Markov
@@ -243,7 +244,7 @@ assert 100 - np.mean(gates) <= 0.75 * (100 - on_means)
 # “Multidimensional curve classification using passing-through regions”, *Pattern Recognition Letters* 20, 1999, pages
 # 1103–1111, and the description of the data set at UCI).
 #
-# In the plot, a network has a point for each seed, and equal ones stand one above the other.
+# In the plot, each network has a point for each seed, and equal ones stand one above the other.
 
 # %% alt="Test accuracy of GRU and tanh units by seed, equal points one above the other, and of the baseline; published results as lines."
 figure, axis = plt.subplots(figsize=(4.5, 2.3))
@@ -263,7 +264,7 @@ plt.show()
 # %% [markdown]
 # ## While the network listens
 #
-# The network is asked once, at the end. But its state can be read at any step with the same $V$, and so we can watch
+# The network is asked once, at the end. But its state can be read at any step with the same $V$, so we can watch
 # the answer take shape: the probability of the true speaker after each step, for all test utterances.
 
 # %% alt="Median and middle half of the probability of the true speaker by step, rising from a quarter to nearly one within seven steps."
@@ -287,8 +288,8 @@ axis.legend(loc="lower right")
 plt.show()
 
 # %% [markdown]
-# After the first step, a fraction of the first vowel, the network is rarely sure. What it adds up over the next steps
-# settles the matter for most speakers, long before the end of the utterance. No loss has asked it to be early.
+# After the first step, a fraction of the first vowel, the network is rarely sure. What it gathers over the next steps
+# settles the matter for most utterances, long before they end. No loss has asked it to be early.
 
 # %% [markdown]
 # ## What to try next
@@ -296,6 +297,6 @@ plt.show()
 # - `many_to_one.gradients(…, pooling="mean")` reads the label from the mean of all states, with a [gradient of its
 #   own](../many-to-one.md).
 # - Replace `gru` by `rnnwb.networks.lstm`.
-# - Train with an error at every step, as `many_to_many` does. Does the network decide earlier, and at what price at the
+# - Train with a loss at every step, as `many_to_many` does. Does the network decide earlier, and at what price at the
 #   end?
 # - Feed the utterances backwards. Is a voice told better by how a vowel begins or by how it ends?

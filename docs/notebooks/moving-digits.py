@@ -7,8 +7,8 @@
 # %% [markdown]
 # # Moving digits
 #
-# A handwritten digit moves over a small screen. For each frame we ask which way it is moving, and a single frame cannot
-# tell. What can is a state that remembers where the digit was. This is the network of [synchronised input and
+# A handwritten digit moves over a small screen. For each frame we ask which way it is moving. A single frame cannot
+# tell, but a state that remembers where the digit was can. This is the network of [synchronised input and
 # output](../many-to-many.md), trained with the functions of `rnnwb` alone. You will see
 #
 # - how a gradient is checked before anything is trained with it,
@@ -85,7 +85,7 @@ plt.show()
 # ## The gradient, checked
 #
 # Before training, compare the gradient of backpropagation through time with central differences, for a small network
-# and all its weights. Differences are good to about nine digits, so the two must agree to seven.
+# and all its weights. Central differences are good to about nine digits, so the two must agree to seven.
 
 # %%
 random = np.random.default_rng(0)
@@ -167,8 +167,8 @@ for seed in SEEDS:
 # The margin was stated, and committed, before the network was first tested. On digits that it has not been trained on,
 # and over all frames but the first, the network must be right at least 60 percentage points more often than the
 # baseline, for each of three seeds. The reason: the baseline is right one time in eight, and two frames are enough to
-# know the motion exactly, so 87.5 points are there to be won. A network that wins fewer than two thirds of them has not
-# learnt what its state is for.
+# know the motion exactly, so 87.5 points are there to be won. A network that wins no more than two thirds of them has
+# not learnt what its state is for.
 
 
 # %%
@@ -213,7 +213,7 @@ axis.legend(loc="center right")
 plt.show()
 
 # %% [markdown]
-# The lines are means of the three seeds, and the bands around them reach from the least to the greatest.
+# The lines are means over the three seeds, and the bands around them reach from the lowest to the highest of the three.
 #
 # At frame 0 the network guesses, as it must. One frame later nearly all answers are right, from two frames and what the
 # state keeps of the first. At the turn it is in doubt for one frame: the old direction has spoken for itself five times,
@@ -249,8 +249,8 @@ plt.show()
 # ## Units that have learnt motion
 #
 # For each hidden unit, take the mean of its state over all frames in which the digit moves in a given direction, at
-# least two frames after start and turn. A unit whose mean changes much with the direction is *tuned* to motion, in the
-# way that cells of the visual cortex are. Below are the six units whose means vary most: the distance from the centre
+# least two frames after the start and after the turn. A unit whose mean changes much with the direction is *tuned* to
+# motion, as cells of the visual cortex are. Below are the six units whose means vary most: the distance from the centre
 # is the mean state, −1 in the centre and 1 at the rim.
 
 # %% alt="Six polar diagrams, one for each of the units most tuned to direction: the mean state is high on one side and low on the other."
@@ -285,5 +285,6 @@ plt.show()
 # - Let a digit stand still as a ninth class, or move by two pixels a frame.
 # - Let it turn at every frame with some probability. What does the network do in the frame of the turn, and what could
 #   it do at best?
-# - Take `rnnwb.networks.gru` in the place of `many_to_many` for the initial parameters. Nothing else changes.
+# - Take `rnnwb.networks.gru` in the place of `many_to_many` for the initial parameters. Nothing else changes in the
+#   program. But a state that is kept by a gate is a memory even without $W$: what does the baseline do now?
 # - Put two digits on the screen and ask for the motion of one of them.

@@ -11,7 +11,7 @@
 # seven letters and three sounds. This is the task of [unsynchronised input and output](../encoder-decoder.md): an
 # encoder reads the whole word, and then a decoder writes. You will see
 #
-# - how both are trained at once, the decoder with the true sound before (teacher forcing),
+# - how both are trained at once, with the decoder given the true previous sound (teacher forcing),
 # - how it does when it is given its own output instead, with greedy and with beam search,
 # - phoneme and word error rates on words it has never seen, against a baseline and against published results,
 # - what gates are good for: tanh units, LSTM and GRU on the same words.
@@ -123,8 +123,8 @@ def error_rates(answers, some):
 # %% [markdown]
 # ## The baseline
 #
-# One phoneme for each letter: the one that stands in its place most often, counted in those training words that have as
-# many phonemes as letters.
+# One phoneme for each letter: the one that most often stands in the letter's place, counted in those training words
+# that have as many phonemes as letters.
 
 # %%
 counts = defaultdict(Counter)
@@ -146,8 +146,8 @@ print("through:", *letter_by_letter(["through"])[0])
 # %% [markdown]
 # ## The gradient, checked
 #
-# For a small encoder and decoder with gates and words of different lengths. The encoder's gradient has come through the
-# decoder.
+# Compare the gradients with central differences, for a small encoder and decoder with gates and words of different
+# lengths. The encoder's gradient has come through the decoder.
 
 # %%
 random = np.random.default_rng(0)
@@ -192,7 +192,8 @@ for part in ("encoder", "decoder"):
 # ## Training
 #
 # Encoder and decoder have 96 units each, with the gates of the [GRU](../gru.md). There are 1000 batches of 64 words, so
-# the network sees every word about once. The loss is divided by the number of phonemes. The learning rate falls from
+# the network sees every word about once on average. The loss is divided by the number of phonemes, with the end of a
+# word counted as one. The learning rate falls from
 # epoch to epoch, which is why `fit` is called once for each. The sizes were chosen by looking at the 500 words of the
 # validation set.
 
@@ -235,8 +236,8 @@ others = {"tanh": trained(Tanh, 0), "LSTM": trained(LSTM, 0)}
 # %% [markdown]
 # ## Own output
 #
-# In use nobody gives the decoder the true sound before, it is given its own. **Greedy** search takes the most probable
-# phoneme at each step.
+# In use nobody gives the decoder the true previous sound, so it is given its own. **Greedy** search takes the most
+# probable phoneme at each step.
 
 # %%
 LONGEST = 12
@@ -254,8 +255,8 @@ def greedy(parameters, some):
 
 # %% [markdown]
 # **Beam search** keeps the eight most probable beginnings at each step instead of one, so a phoneme that looks second
-# best can win by what follows it. All that it needs is one step of the decoder, for eight beginnings at once, and the
-# sum of the logarithms of the probabilities.
+# best can win by what follows it. All that this needs is one step of the decoder at a time, for eight beginnings at
+# once, and the sum of the logarithms of the probabilities.
 
 # %%
 
@@ -326,8 +327,8 @@ for phonemes, whole in by_greedy:
     assert whole <= baseline[1] - 10
 
 # %% [markdown]
-# The margin was reached with all three seeds, by far. Gates make much of the difference, and beam search adds a little
-# to greedy search. Since a word is right only if all its sounds are, the word error rate stays high where the phoneme
+# The margin was reached with all three seeds, by far. Tanh units already leave the baseline far behind, gates take away
+# a good part of the errors that remain, and beam search a few more. Since a word is right only if all its sounds are, the word error rate stays high where the phoneme
 # error rate is low.
 #
 # **Published.** On the whole dictionary, words of all lengths and with far larger networks, Rao, Peng, Sak and Beaufays
@@ -356,7 +357,7 @@ for word in right + wrong:
 # %% [markdown]
 # ## Where the errors are
 #
-# An encoder has to put the whole word into one state of 96 numbers. Longer words put more into it.
+# An encoder has to put the whole word into one state of 96 numbers, and a longer word has more to be put into it.
 
 # %% alt="Phoneme error rate by length of the word in letters, for the baseline, tanh units, LSTM and GRU."
 by_length = {n: [word for word in test if len(word) == n] for n in range(3, 8)}
@@ -403,7 +404,7 @@ assert rates["tanh"][4] > max(rates["LSTM"][4], rates["GRU"][4])
 # From four letters to seven the errors of all three networks grow, by more points than those of the baseline, which takes
 # each letter by itself. Gates do not keep them from growing, but at seven letters they still leave fewer errors than
 # tanh units do. Words of three letters are an exception: among the few of them are abbreviations that are spelt out
-# letter by letter, each with many sounds that no other word would give those letters.
+# letter by letter, with many sounds that no other word would give those letters.
 
 # %% [markdown]
 # ## What to try next
