@@ -8,8 +8,8 @@
 # # Drawing digits
 #
 # One input, the class of a digit, and a sequence comes out: the eight rows of its picture, one after another. At each
-# step the network is told which row it has drawn before. This is the network of [output sequences](../one-to-many.md), with its
-# output fed back. You will see
+# step the network is told which row it has drawn before. This is the network of [output sequences](../one-to-many.md),
+# with its output fed back. You will see
 #
 # - how a row of pixels becomes a class, so that a softmax gives the probability of a whole picture,
 # - what the likelihood of real pictures is under the network, and under a model without recurrence,
@@ -156,8 +156,8 @@ fits = [trained(seed) for seed in SEEDS]
 #
 # Without recurrence the rows of a picture are independent of each other, once its class is known. The best that such a
 # model can do is to know for each class, and for each of the eight places, how often each pattern occurs. We count, and
-# add a little to every count: of six amounts, the one that makes the validation pictures most likely. A second baseline treats all pixels
-# as independent, in the same way.
+# add a little to every count: of six amounts, the one that makes the validation pictures most likely. A second baseline
+# treats all pixels as independent, in the same way.
 
 # %%
 
@@ -238,8 +238,8 @@ plt.show()
 
 # %% [markdown]
 # The margin was reached with all three seeds. The loss goes on falling for the training pictures after it has stopped
-# falling for the validation pictures: 1200 are few, and without a look at others the network would end up learning
-# them by heart.
+# falling for the validation pictures: 1200 are few, and without a look at others the network would end up learning them
+# by heart.
 
 # %% [markdown]
 # ## Pictures that the network draws

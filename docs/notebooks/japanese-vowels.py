@@ -35,7 +35,8 @@ from rnnwb.training import Adam, fit, mean
 #
 # The data set was given to the UCI repository by Kudo, Toyama and Shimbo, and the package sktime ships it: 270
 # utterances to train with, 30 of each speaker, and 370 to test with. The twelve numbers of a step describe the shape of
-# the spectrum (LPC cepstrum coefficients). The pictures show three utterances; the lighter a cell, the larger its number.
+# the spectrum (LPC cepstrum coefficients). The pictures show three utterances; the lighter a cell, the larger its
+# number.
 
 # %%
 train_sequences, train_labels = load_japanese_vowels(
@@ -264,8 +265,8 @@ plt.show()
 # %% [markdown]
 # ## While the network listens
 #
-# The network is asked once, at the end. But its state can be read at any step with the same $V$, so we can watch
-# the answer take shape: the probability of the true speaker after each step, for all test utterances.
+# The network is asked once, at the end. But its state can be read at any step with the same $V$, so we can watch the
+# answer take shape: the probability of the true speaker after each step, for all test utterances.
 
 # %% alt="Median and middle half of the probability of the true speaker by step, rising from a quarter to nearly one within seven steps."
 Y = many_to_many.forward(gated[0], test_X, lengths=test_lengths).Y

@@ -39,14 +39,15 @@ from rnnwb.training import Adam, fit, mean
 # ## Two tasks
 #
 # **Copying.** Three symbols of four kinds are shown, then nothing for a while, then a signal, and the network has to
-# name the three symbols in their order. The *length* is the number of steps from a symbol to the step in which it is asked
-# for. Whoever guesses is right one time in four.
+# name the three symbols in their order. The *length* is the number of steps from a symbol to the step in which it is
+# asked for. Whoever guesses is right one time in four.
 #
 # **Adding.** At each step there is a number between 0 and 1, and at two of them a mark, one in each half; at the end
 # the network has to give the sum of the two marked numbers. The length is the number of steps. The usual network for
 # this task has one output and a squared error. Ours has a softmax over 11 values from 0 to 2, and the target is shared
 # between the two values next to the sum in such a way that its mean is the sum. The answer of the network is the mean
-# of the 11 values under the softmax, so we can state the usual figure, the mean squared error of the answer. Whoever always answers 1 has an error of $1/6$.
+# of the 11 values under the softmax, so we can state the usual figure, the mean squared error of the answer. Whoever
+# always answers 1 has an error of $1/6$.
 
 # %%
 SYMBOLS, SHOWN, VALUES = 4, 3, np.linspace(0, 2, 11)
@@ -203,10 +204,11 @@ figure.legend(loc="outside lower center", ncols=2)
 plt.show()
 
 # %% [markdown]
-# The tanh units stay below their bounds. With an orthogonal start only the slopes take something away, and much
-# arrives even from eighty steps away. Before it has learnt anything, the GRU is worse than tanh units with small
-# weights: about half of its state is replaced at each step. What the LSTM's cell keeps depends on its bias, and with 5
-# the gradient even grows: a cell acts on the gates of later steps as well, and for these paths there is no such bound.
+# The tanh units stay below their bounds. With an orthogonal start only the slopes take something away, and about a
+# hundredth still arrives from eighty steps away. Before it has learnt anything, the GRU is worse than tanh units with
+# small weights: about half of its state is replaced at each step. What the LSTM's cell keeps depends on its bias, and
+# with 5 the gradient even grows: a cell acts on the gates of later steps as well, and for these paths there is no such
+# bound.
 
 # %% [markdown]
 # ## Training
@@ -293,11 +295,12 @@ plt.show()
 #
 # No network is best at both. *Copying* asks to keep everything, and nothing comes in meanwhile: the orthogonal start
 # does it, small weights lose the symbols with the length, and gates, which replace a little of the state at every step
-# until they have learnt not to, are late. What is right beyond the window of 20 is read from a state that happens to
-# hold it still: nothing has taught $U$ and $W$ to keep it.
+# until they have learnt not to, are late. What is right beyond the window of 20 is read from a state that still
+# happens to hold it: nothing has taught $U$ and $W$ to keep it.
 #
 # *Adding* asks to ignore nearly everything, and here the GRU, which had the smallest gradient of all to begin with,
-# goes farthest: its gates learn first at which steps to let something in, and that opens the path for the rest.
+# goes farthest. A likely reason is that its gates learn first at which steps to let something in, and that this opens
+# the path for the rest.
 
 # %% [markdown]
 # ## What it must show

@@ -193,9 +193,8 @@ for part in ("encoder", "decoder"):
 #
 # Encoder and decoder have 96 units each, with the gates of the [GRU](../gru.md). There are 1000 batches of 64 words, so
 # the network sees every word about once on average. The loss is divided by the number of phonemes, with the end of a
-# word counted as one. The learning rate falls from
-# epoch to epoch, which is why `fit` is called once for each. The sizes were chosen by looking at the 500 words of the
-# validation set.
+# word counted as one. The learning rate falls from epoch to epoch, which is why `fit` is called once for each. The
+# sizes were chosen by looking at the 500 words of the validation set.
 
 # %%
 SEEDS, ROUNDS, BATCHES, B, H = (0, 1, 2), 5, 200, 64, 96
@@ -328,8 +327,8 @@ for phonemes, whole in by_greedy:
 
 # %% [markdown]
 # The margin was reached with all three seeds, by far. Tanh units already leave the baseline far behind, gates take away
-# a good part of the errors that remain, and beam search a few more. Since a word is right only if all its sounds are, the word error rate stays high where the phoneme
-# error rate is low.
+# a good part of the errors that remain, and beam search a few more. Since a word is right only if all its sounds are,
+# the word error rate stays high where the phoneme error rate is low.
 #
 # **Published.** On the whole dictionary, words of all lengths and with far larger networks, Rao, Peng, Sak and Beaufays
 # report a word error rate of 25.8 % for a bidirectional LSTM, and 21.3 % for its combination with an *n*-gram model
@@ -401,10 +400,10 @@ for name in ("tanh", "LSTM", "GRU"):
 assert rates["tanh"][4] > max(rates["LSTM"][4], rates["GRU"][4])
 
 # %% [markdown]
-# From four letters to seven the errors of all three networks grow, by more points than those of the baseline, which takes
-# each letter by itself. Gates do not keep them from growing, but at seven letters they still leave fewer errors than
-# tanh units do. Words of three letters are an exception: among the few of them are abbreviations that are spelt out
-# letter by letter, with many sounds that no other word would give those letters.
+# From four letters to seven the errors of all three networks grow, by more points than those of the baseline, which
+# takes each letter by itself. Gates do not keep them from growing, but at seven letters they still leave fewer errors
+# than tanh units do. Words of three letters are an exception: among the few of them are abbreviations that are spelt
+# out letter by letter, with many sounds that no other word would give those letters.
 
 # %% [markdown]
 # ## What to try next
