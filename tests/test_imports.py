@@ -84,7 +84,8 @@ def test_a_stranger_is_noticed(line: str) -> None:
 def test_a_bridge_imports_its_own_library_and_the_networks(path: Path) -> None:
     found = set(imports(path.read_text("utf-8")))
     ours = {module for module in found if module.startswith("rnnwb")}
-    library = BRIDGES.get(path.name.replace("_checks", ""), "numpy")
+    libraries = {Path(bridge).stem.split("_")[0]: library for bridge, library in BRIDGES.items()}
+    library = libraries.get(path.stem.split("_")[0], "numpy")
     assert all(module.startswith(("rnnwb.bridges", "rnnwb.networks")) for module in ours)
     assert {module.split(".")[0] for module in found - ours} <= {"__future__", "typing", "numpy", library}
 

@@ -8,7 +8,7 @@ from one_layer import LENGTHS, MODULES, initial_state, parameters, sequences
 from plain import close
 
 jax = pytest.importorskip("jax")
-from rnnwb.bridges import jax_scan  # noqa: E402
+from rnnwb.bridges import jax_cells, jax_scan  # noqa: E402
 from rnnwb.bridges.jax_scan import CELLS, forward, from_jax, loss, to_jax  # noqa: E402
 from rnnwb.networks import encoder_decoder  # noqa: E402
 
@@ -127,7 +127,8 @@ def test_what_does_not_fit_is_refused():
         from_jax(there._replace(W=there.W.astype("float32")))
 
 
-def test_the_examples_of_the_docstrings():
-    found = doctest.testmod(jax_scan)
+@pytest.mark.parametrize("module", [jax_scan, jax_cells])
+def test_the_examples_of_the_docstrings(module):
+    found = doctest.testmod(module)
     assert found.attempted > 10
     assert not found.failed

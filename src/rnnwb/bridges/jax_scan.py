@@ -1,4 +1,4 @@
-"""Networks of this package under JAX: parameters as pytrees, and the cells for `jax.lax.scan`.
+"""Networks of this package under JAX: parameters as pytrees, and the whole sequence by `jax.lax.scan`.
 
 Nothing is transposed or renamed on the way. A named tuple of arrays is a pytree, so parameters of this package whose
 arrays are JAX's can be given to `jax.grad`, `jax.jit`, `jax.shard_map` and to optimisers, and gradients come back in
@@ -15,20 +15,23 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from rnnwb.bridges.parameters import require_kind, require_parameters
-from rnnwb.networks import gru, lstm, many_to_many
-from rnnwb.networks.cells.cell import State
-from rnnwb.networks.checks import FLOATS, require_floats
-from rnnwb.networks.network import Outputs
-
 try:
     import jax
     import jax.numpy as jnp
 except ModuleNotFoundError as error:
     raise ModuleNotFoundError("rnnwb.bridges.jax_scan needs JAX: pip install jax", name="jax") from error
 
+from rnnwb.bridges.jax_cells import gru_cell, lstm_cell, tanh_cell
+from rnnwb.bridges.parameters import require_kind, require_parameters
+from rnnwb.networks import gru, lstm, many_to_many
+from rnnwb.networks.cells.cell import State
+from rnnwb.networks.checks import FLOATS, require_floats
+from rnnwb.networks.network import Outputs
+
 AnyParameters = TypeVar("AnyParameters", many_to_many.Parameters, lstm.Parameters, gru.Parameters)
 """Parameters of `rnnwb.networks.many_to_many`, `lstm` or `gru`. What comes back is of the same type."""
+
+CELLS: dict[type, Any] = {many_to_many.Parameters: tanh_cell, lstm.Parameters: lstm_cell, gru.Parameters: gru_cell}
 
 
 def to_jax(parameters: AnyParameters) -> AnyParameters:
@@ -43,7 +46,8 @@ def to_jax(parameters: AnyParameters) -> AnyParameters:
 
     >>> parameters = lstm.initial_parameters(D=2, H=3, K=4, seed=0)
     >>> X = np.ones((5, 1, 2))
-    >>> bool(np.abs(forward(to_jax(parameters), X).Y - lstm.forward(parameters, X).Y).max() < 1e-12)
+    >>> found = forward(to_jax(parameters), X).Y
+    >>> bool(np.abs(found - lstm.forward(parameters, X).Y).max() < 1e-12)
     True
     """
     require_parameters(parameters)
@@ -65,7 +69,8 @@ def from_jax(parameters: AnyParameters) -> AnyParameters:
         TypeError: if it is no such pytree, or the types of its arrays differ or are none of ours.
 
     >>> parameters = many_to_many.initial_parameters(D=2, H=3, K=4, seed=0)
-    >>> all(np.array_equal(ours, back) for ours, back in zip(parameters, from_jax(to_jax(parameters))))
+    >>> back = from_jax(to_jax(parameters))
+    >>> all(np.array_equal(*pair) for pair in zip(parameters, back))
     True
     """
     require_kind(parameters)
@@ -97,7 +102,8 @@ def forward(
             After its end a sequence keeps its last state.
 
     >>> parameters = to_jax(gru.initial_parameters(D=2, H=3, K=4, seed=0))
-    >>> S, Y, S_last = forward(parameters, jnp.ones((5, 2, 2)), lengths=jnp.array([5, 3]))
+    >>> X, lengths = jnp.ones((5, 2, 2)), jnp.array([5, 3])
+    >>> S, Y, S_last = forward(parameters, X, lengths=lengths)
     >>> S.shape, Y.shape, bool((S_last[1] == S[2, 1]).all())
     ((5, 2, 3), (5, 2, 4), True)
     """
@@ -141,64 +147,6 @@ def loss(
     counted = there & (classes >= 0)
     chosen = jnp.take_along_axis(log_P, jnp.where(counted, classes, 0)[:, :, None], axis=-1)[:, :, 0]
     return -jnp.sum(jnp.where(counted, chosen, 0))
-
-
-def tanh_cell(parameters: many_to_many.Parameters, S_prev: jax.Array, inputs: jax.Array) -> jax.Array:
-    """The hidden states after a step, shape (B, H).
-
-    Args:
-        parameters: from `to_jax`.
-        S_prev: hidden states before the step, shape (B, H).
-        inputs: $X_t U + b$, shape (B, H).
-
-    >>> parameters = to_jax(many_to_many.initial_parameters(D=2, H=3, K=4, seed=0))
-    >>> X, zero = jnp.ones((1, 2)), jnp.zeros((1, 3))
-    >>> bool((tanh_cell(parameters, zero, X @ parameters.U + parameters.b) == forward(parameters, X[None]).S[0]).all())
-    True
-    """
-    return jnp.tanh(inputs + S_prev @ parameters.W)
-
-
-def lstm_cell(parameters: lstm.Parameters, state: lstm.State, inputs: jax.Array) -> lstm.State:
-    """The hidden states and cell states after a step, each of shape (B, H).
-
-    Args:
-        parameters: from `to_jax`.
-        state: hidden states and cell states before the step, each of shape (B, H).
-        inputs: $X_t U + b$ with the columns of the input gate, the forget gate, the candidate and the output gate,
-            shape (B, 4 H).
-
-    >>> parameters = to_jax(lstm.initial_parameters(D=2, H=3, K=4, seed=0))
-    >>> zero, one, closed, opened = (jnp.full((1, 3), number) for number in (0.0, 1.0, -99.0, 99.0))
-    >>> lstm_cell(parameters, lstm.State(zero, one), inputs=jnp.hstack([closed, opened, zero, zero])).M.tolist()
-    [[1.0, 1.0, 1.0]]
-    """
-    I, F, G, O = jnp.split(inputs + state.S @ parameters.W, 4, axis=-1)  # noqa: E741
-    M = jax.nn.sigmoid(F) * state.M + jax.nn.sigmoid(I) * jnp.tanh(G)
-    return lstm.State(jax.nn.sigmoid(O) * jnp.tanh(M), M)
-
-
-def gru_cell(parameters: gru.Parameters, S_prev: jax.Array, inputs: jax.Array) -> jax.Array:
-    """The hidden states after a step, shape (B, H).
-
-    Args:
-        parameters: from `to_jax`.
-        S_prev: hidden states before the step, shape (B, H).
-        inputs: $X_t U + b$ with the columns of the reset gate, the update gate and the candidate, shape (B, 3 H).
-
-    >>> parameters = to_jax(gru.initial_parameters(D=2, H=3, K=4, seed=0))
-    >>> zero, one, opened = (jnp.full((1, 3), number) for number in (0.0, 1.0, 99.0))
-    >>> gru_cell(parameters, one, inputs=jnp.hstack([zero, opened, zero])).tolist()
-    [[1.0, 1.0, 1.0]]
-    """
-    into_R, into_Z, into_N = jnp.split(inputs, 3, axis=-1)
-    from_R, from_Z, Q = jnp.split(S_prev @ parameters.W, 3, axis=-1)
-    R, Z = jax.nn.sigmoid(into_R + from_R), jax.nn.sigmoid(into_Z + from_Z)
-    N = jnp.tanh(into_N + R * (Q + parameters.beta))
-    return Z * S_prev + (1 - Z) * N
-
-
-CELLS: dict[type, Any] = {many_to_many.Parameters: tanh_cell, lstm.Parameters: lstm_cell, gru.Parameters: gru_cell}
 
 
 def _zero_state(parameters: Any, inputs: jax.Array) -> State:

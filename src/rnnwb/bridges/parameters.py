@@ -19,7 +19,8 @@ def require_kind(parameters: Any) -> None:
     Raises:
         TypeError: naming what was found.
 
-    >>> require_kind(many_to_many.initial_parameters(D=2, H=3, K=4, seed=0).layer)
+    >>> parameters = many_to_many.initial_parameters(D=2, H=3, K=4, seed=0)
+    >>> require_kind(parameters.layer)
     Traceback (most recent call last):
     ...
     TypeError: the parameters are a rnnwb.networks.cells.tanh.Tanh; those of rnnwb.networks.many_to_many, lstm and gru can be carried over
@@ -43,7 +44,8 @@ def require_parameters(parameters: Any) -> None:
         ValueError: if their shapes disagree.
 
     >>> parameters = many_to_many.initial_parameters(D=2, H=3, K=4, seed=0)
-    >>> require_parameters(parameters._replace(c=parameters.c.astype("float32")))
+    >>> c = parameters.c.astype("float32")
+    >>> require_parameters(parameters._replace(c=c))
     Traceback (most recent call last):
     ...
     TypeError: U is float64 but c is float32; give both one type, for example c.astype(np.float64)

@@ -59,9 +59,11 @@ def to_torch(parameters: Parameters) -> tuple[torch.nn.RNN | torch.nn.LSTM | tor
     >>> module, linear = to_torch(parameters)
     >>> output, (h_n, c_n) = module(torch.ones(5, 1, 2, dtype=torch.float64))
     >>> found = linear(output).detach().numpy()
-    >>> bool(np.abs(found - lstm.forward(parameters, np.ones((5, 1, 2))).Y).max() < 1e-12)
+    >>> ours = lstm.forward(parameters, np.ones((5, 1, 2))).Y
+    >>> bool(np.abs(found - ours).max() < 1e-12)
     True
-    >>> all(np.array_equal(ours, back) for ours, back in zip(parameters, from_torch(module, linear)))
+    >>> back = from_torch(module, linear)
+    >>> all(np.array_equal(*pair) for pair in zip(parameters, back))
     True
     """
     require_parameters(parameters)
@@ -127,9 +129,11 @@ def gradients_from_torch(module: torch.nn.RNNBase, linear: torch.nn.Linear) -> P
     >>> X, C = np.ones((5, 1, 2)), np.array([[0], [3], [1], [1], [2]])
     >>> module, linear = to_torch(parameters)
     >>> output, h_n = module(torch.from_numpy(X))
-    >>> loss = torch.nn.functional.cross_entropy(linear(output).flatten(0, 1), torch.from_numpy(C).flatten(), reduction="sum")
-    >>> loss.backward()
-    >>> found, ours = gradients_from_torch(module, linear), many_to_many.gradients(parameters, X, C).parameters
+    >>> Y, targets = linear(output).flatten(0, 1), torch.from_numpy(C[:, 0])
+    >>> summed = torch.nn.CrossEntropyLoss(reduction="sum")
+    >>> summed(Y, targets).backward()
+    >>> found = gradients_from_torch(module, linear)
+    >>> ours = many_to_many.gradients(parameters, X, C).parameters
     >>> all(bool(np.abs(g - dg).max() < 1e-12) for g, dg in zip(found, ours))
     True
     """

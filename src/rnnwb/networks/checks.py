@@ -48,7 +48,8 @@ def require_axes(*expected: tuple[str, np.ndarray, str]) -> None:
     Raises:
         ValueError: naming the two arrays that disagree, or the one with other axes or with an axis of size 0.
 
-    >>> require_axes(("X", np.ones((5, 1, 2)), "time B D"), ("U", np.ones((3, 4)), "D H"))
+    >>> X, U = np.ones((5, 1, 2)), np.ones((3, 4))
+    >>> require_axes(("X", X, "time B D"), ("U", U, "D H"))
     Traceback (most recent call last):
     ...
     ValueError: D is 2 in X, shape (5, 1, 2), but 3 in U, shape (3, 4)
@@ -145,7 +146,8 @@ def require_targets(C: Any, axes: dict[str, int], K: int, dtype: np.dtype, there
         TypeError: if they are neither.
         ValueError: naming the shapes, or a class that does not exist.
 
-    >>> require_targets(np.array([[0], [3]]), {"time": 2, "B": 1}, 3, np.dtype(float))
+    >>> C, axes = np.array([[0], [3]]), {"time": 2, "B": 1}
+    >>> require_targets(C, axes, 3, np.dtype(float))
     Traceback (most recent call last):
     ...
     ValueError: C holds the class 3, but V has 3 columns; classes must lie in 0 … 2, or be -1 for no target

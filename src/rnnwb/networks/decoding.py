@@ -31,7 +31,8 @@ def encode(
         ValueError: if shapes disagree, or a length is out of range.
 
     >>> from rnnwb.networks.encoder_decoder import initial_parameters
-    >>> encode(initial_parameters(D=2, H=3, K=4, seed=0), np.ones((5, 2, 2)), np.array([5, 3])).shape
+    >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
+    >>> encode(parameters, np.ones((5, 2, 2)), np.array([5, 3])).shape
     (2, 3)
     """
     batch, trace, _ = read(parameters, X, lengths, S_e_init)
@@ -57,8 +58,9 @@ def decoder_step(
 
     >>> from rnnwb.networks.encoder_decoder import initial_parameters
     >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
-    >>> state, Y = decoder_step(parameters, np.zeros((2, 3)))
-    >>> state, Y = decoder_step(parameters, np.zeros((2, 3)), Y.argmax(axis=1), state)
+    >>> context = np.zeros((2, 3))
+    >>> state, Y = decoder_step(parameters, context)
+    >>> state, Y = decoder_step(parameters, context, Y.argmax(axis=1), state)
     >>> Y.shape
     (2, 4)
     """

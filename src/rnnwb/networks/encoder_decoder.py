@@ -90,7 +90,8 @@ def forward(
         ValueError: if shapes disagree, or a length or a class is out of range.
 
     >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
-    >>> outputs = forward(parameters, np.ones((5, 2, 2)), np.zeros((6, 2), int), lengths=np.array([5, 3]))
+    >>> X, C = np.ones((5, 2, 2)), np.zeros((6, 2), int)
+    >>> outputs = forward(parameters, X, C, lengths=np.array([5, 3]))
     >>> outputs.context.shape, outputs.Y.shape
     ((2, 3), (6, 2, 4))
     """
@@ -124,7 +125,8 @@ def loss(
         TypeError: if types disagree.
         ValueError: if shapes disagree, or a length or a class is out of range.
 
-    >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)._replace(V=np.zeros((3, 4)))
+    >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
+    >>> parameters = parameters._replace(V=np.zeros((3, 4)))
     >>> round(loss(parameters, np.ones((5, 1, 2)), np.zeros((6, 1), int)), 4)
     8.3178
     """
@@ -165,9 +167,12 @@ def gradients(
 
     >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
     >>> X, C = np.ones((5, 2, 2)), np.zeros((6, 2), int)
-    >>> found = gradients(parameters, X, C, lengths=np.array([5, 3]), target_lengths=np.array([1, 6]))
-    >>> found.parameters.encoder.W.shape, found.parameters.G.shape, found.S_e_init.shape
-    ((3, 3), (3, 3), (2, 3))
+    >>> lengths, target_lengths = np.array([5, 3]), np.array([1, 6])
+    >>> found = gradients(parameters, X, C, lengths, target_lengths)
+    >>> found.parameters.encoder.W.shape, found.parameters.G.shape
+    ((3, 3), (3, 3))
+    >>> found.S_e_init.shape
+    (2, 3)
     """
     reader, reading, reading_pieces = read(parameters, X, lengths, S_e_init)
     context, output = context_of(reader, reading), OutputLayer(parameters.V, parameters.c)

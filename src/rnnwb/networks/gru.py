@@ -62,7 +62,8 @@ def initial_parameters(
         recurrent: what each gate's part of W starts from, one of `rnnwb.networks.initialisers`.
 
     >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
-    >>> found = gradients(parameters, np.ones((5, 1, 2)), np.zeros((5, 1), int))
+    >>> X, C = np.ones((5, 1, 2)), np.zeros((5, 1), int)
+    >>> found = gradients(parameters, X, C)
     >>> found.parameters.W.shape, found.parameters.beta.shape
     ((3, 9), (3,))
     """

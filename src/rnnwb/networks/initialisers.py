@@ -30,7 +30,8 @@ def layer_weights(
         dtype: np.float64 or np.float32.
         recurrent: makes each block of the recurrent weights.
 
-    >>> U, W = layer_weights(np.random.default_rng(0), 2, 3, 4, np.float32, identity)
+    >>> random = np.random.default_rng(0)
+    >>> U, W = layer_weights(random, 2, 3, 4, np.float32, identity)
     >>> U.shape, bool((W == np.tile(np.eye(3), 4)).all())
     ((2, 12), True)
     """

@@ -150,7 +150,8 @@ def loss(
         ValueError: if shapes disagree, or a length or a class is out of range.
 
     >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
-    >>> round(loss(parameters._replace(V=np.zeros((3, 4))), np.ones((5, 1, 2)), np.zeros((5, 1), int)), 4)
+    >>> parameters = parameters._replace(V=np.zeros((3, 4)))
+    >>> round(loss(parameters, np.ones((5, 1, 2)), np.zeros((5, 1), int)), 4)
     6.9315
     """
     layer, batch, state = checked_pairs(parameters, X, C, S_init, lengths)
@@ -191,9 +192,12 @@ def gradients(
 
     >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
     >>> X, C = np.ones((5, 2, 2)), np.zeros((5, 2), int)
-    >>> found = gradients(parameters, X, C, lengths=np.array([5, 3]), inputs=True)
-    >>> found.parameters.W.shape, found.S_init.shape, found.X.shape, found.X[3:, 1].any()
-    ((3, 3), (2, 3), (5, 2, 2), np.False_)
+    >>> lengths = np.array([5, 3])
+    >>> found = gradients(parameters, X, C, lengths=lengths, inputs=True)
+    >>> found.parameters.W.shape, found.S_init.shape, found.X.shape
+    ((3, 3), (2, 3), (5, 2, 2))
+    >>> found.X[3:, 1].any()
+    np.False_
     """
     layer, batch, state = checked_pairs(parameters, X, C, S_init, lengths)
     trace, pieces = run(layer, batch, state)

@@ -48,7 +48,8 @@ def forward(
         ValueError: if shapes disagree, or a length is out of range.
 
     >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
-    >>> forward(parameters, np.ones((5, 2, 2)), lengths=np.array([5, 3])).Y.shape
+    >>> X, lengths = np.ones((5, 2, 2)), np.array([5, 3])
+    >>> forward(parameters, X, lengths=lengths).Y.shape
     (2, 4)
     """
     layer, batch, state = checked(parameters, X, S_init, lengths)
@@ -80,7 +81,8 @@ def loss(
         TypeError: if types disagree.
         ValueError: if shapes disagree, or a length or a class is out of range.
 
-    >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)._replace(V=np.zeros((3, 4)))
+    >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
+    >>> parameters = parameters._replace(V=np.zeros((3, 4)))
     >>> round(loss(parameters, np.ones((5, 2, 2)), np.array([3, 0])), 4)
     2.7726
     """
@@ -118,7 +120,8 @@ def gradients(
         ValueError: if shapes disagree, or a length or a class is out of range.
 
     >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
-    >>> found = gradients(parameters, np.ones((5, 2, 2)), np.array([3, 0]), lengths=np.array([5, 3]))
+    >>> X, C, lengths = np.ones((5, 2, 2)), np.array([3, 0]), np.array([5, 3])
+    >>> found = gradients(parameters, X, C, lengths=lengths)
     >>> found.parameters.V.shape, found.S_init.shape
     ((3, 4), (2, 3))
     """

@@ -85,7 +85,8 @@ def loss(
         TypeError: if types disagree.
         ValueError: if shapes disagree, or a length or a class is out of range.
 
-    >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)._replace(V=np.zeros((3, 4)))
+    >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
+    >>> parameters = parameters._replace(V=np.zeros((3, 4)))
     >>> round(loss(parameters, np.ones((1, 2)), np.zeros((5, 1), int)), 4)
     6.9315
     """
@@ -123,7 +124,8 @@ def gradients(
         ValueError: if shapes disagree, or a length or a class is out of range.
 
     >>> parameters = initial_parameters(D=2 + 4, H=3, K=4, seed=0)
-    >>> found = gradients(parameters, np.ones((1, 2)), np.zeros((5, 1), int), inputs=True, feedback=True)
+    >>> X, C = np.ones((1, 2)), np.zeros((5, 1), int)
+    >>> found = gradients(parameters, X, C, inputs=True, feedback=True)
     >>> found.parameters.U.shape, found.X.shape
     ((6, 3), (1, 2))
     """
@@ -165,7 +167,8 @@ def generate(
         ValueError: if shapes disagree.
 
     >>> parameters = initial_parameters(D=2 + 4, H=3, K=4, seed=0)
-    >>> generate(parameters, np.ones((1, 2)), steps=5, feedback=True).classes.shape
+    >>> found = generate(parameters, np.ones((1, 2)), steps=5, feedback=True)
+    >>> found.classes.shape
     (5, 1)
     """
     _require_input(parameters, X, feedback)

@@ -20,7 +20,8 @@ def previous_targets(C: np.ndarray, K: int, dtype: np.dtype) -> np.ndarray:
     Returns:
         shape (time, B, K).
 
-    >>> previous_targets(np.array([[1], [-1], [0]]), 2, np.dtype(float)).tolist()
+    >>> C = np.array([[1], [-1], [0]])
+    >>> previous_targets(C, 2, np.dtype(float)).tolist()
     [[[0.0, 0.0]], [[0.0, 1.0]], [[0.0, 0.0]]]
     """
     before = np.zeros((*C.shape[:2], K), dtype)
@@ -42,8 +43,11 @@ def require_target_sequences(C: Any, B: int, K: int, dtype: np.dtype, lengths: A
         TypeError: if they are neither classes nor numbers of this type.
         ValueError: if shapes disagree, or a length or a class is out of range.
 
-    >>> require_target_sequences(np.zeros((5, 2), int), 2, 3, np.dtype(float), [5, 1]).tolist()
-    [5, 1]
+    >>> C = np.zeros((5, 2), int)
+    >>> require_target_sequences(C, 2, 3, np.dtype(float), [5, 6])
+    Traceback (most recent call last):
+    ...
+    ValueError: lengths[1] is 6, but the arrays hold 5 steps; lengths must lie in 1 … 5
     """
     steps = np.shape(C)[0] if np.ndim(C) else 0
     found = None if lengths is None else require_lengths(lengths, steps, B)

@@ -22,9 +22,11 @@ def mean(found: AnyGradients, terms: float) -> AnyGradients:
 
     >>> import numpy as np
     >>> from rnnwb.networks import many_to_many
-    >>> parameters = many_to_many.initial_parameters(D=2, H=3, K=4, seed=0)._replace(V=np.zeros((3, 4)))
+    >>> parameters = many_to_many.initial_parameters(D=2, H=3, K=4, seed=0)
+    >>> parameters = parameters._replace(V=np.zeros((3, 4)))
     >>> X, C = np.ones((5, 2, 2)), np.zeros((5, 2), int)
-    >>> round(mean(many_to_many.gradients(parameters, X, C), terms=C.size).loss, 4)
+    >>> found = many_to_many.gradients(parameters, X, C)
+    >>> round(mean(found, terms=C.size).loss, 4)
     1.3863
     """
     if not terms > 0:

@@ -16,7 +16,8 @@ def global_norm(gradients: Any) -> float:
         gradients: gradients in the place of parameters.
 
     >>> from rnnwb.networks.cells.tanh import Tanh
-    >>> global_norm(Tanh(np.array([[3.0]]), np.array([[4.0]]), np.array([0.0])))
+    >>> U, W, b = np.array([[3.0]]), np.array([[4.0]]), np.array([0.0])
+    >>> global_norm(Tanh(U, W, b))
     5.0
     """
     arrays = named_arrays(gradients).values()
@@ -37,8 +38,8 @@ def clip(gradients: AnyParameters, longest: float) -> AnyParameters:
         Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks", ICML 2013.
 
     >>> from rnnwb.networks.cells.tanh import Tanh
-    >>> gradients = Tanh(np.array([[3.0]]), np.array([[4.0]]), np.array([0.0]))
-    >>> [array.tolist() for array in clip(gradients, longest=2.5)]
+    >>> U, W, b = np.array([[3.0]]), np.array([[4.0]]), np.array([0.0])
+    >>> [array.tolist() for array in clip(Tanh(U, W, b), longest=2.5)]
     [[[1.5]], [[2.0]], [0.0]]
     """
     if not longest > 0:

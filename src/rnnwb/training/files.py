@@ -52,8 +52,9 @@ def load(path: str | Path, like: AnyParameters) -> AnyParameters:
         ValueError: if the file is damaged, or holds other arrays than `like`.
 
     >>> from tempfile import TemporaryDirectory
-    >>> from rnnwb.networks import many_to_many
-    >>> trained, fresh = (many_to_many.initial_parameters(D=2, H=3, K=4, seed=seed) for seed in (0, 1))
+    >>> from rnnwb.networks.many_to_many import initial_parameters
+    >>> trained = initial_parameters(D=2, H=3, K=4, seed=0)
+    >>> fresh = initial_parameters(D=2, H=3, K=4, seed=1)
     >>> with TemporaryDirectory() as folder:
     ...     save(f"{folder}/network.npz", trained)
     ...     found = load(f"{folder}/network.npz", like=fresh)

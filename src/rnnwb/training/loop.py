@@ -116,7 +116,8 @@ def fit(
     >>> parameters = many_to_many.initial_parameters(D=3, H=8, K=3, seed=0)
     >>> C = np.array([[0, 1, 2, 0, 1, 2]]).T
     >>> batches = [(np.eye(3)[np.roll(C, 1)], C)]
-    >>> found = fit(many_to_many.gradients, parameters, batches, Adam(rate=0.02), epochs=50)
+    >>> gradients, optimiser = many_to_many.gradients, Adam(rate=0.02)
+    >>> found = fit(gradients, parameters, batches, optimiser, epochs=50)
     >>> found.losses[0] > 5, found.losses[-1] < 0.1
     (True, True)
     """

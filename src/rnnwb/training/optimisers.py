@@ -20,9 +20,9 @@ class SGD(NamedTuple):
         momentum: share of the direction before that is kept, from 0 to below 1.
 
     >>> from rnnwb.networks.cells.tanh import Tanh
-    >>> weights = Tanh(np.array([[1.0]]), np.array([[1.0]]), np.array([1.0]))
+    >>> ones = Tanh(np.ones((1, 1)), np.ones((1, 1)), np.ones(1))
     >>> optimiser = SGD(rate=0.5)
-    >>> weights, memory = optimiser.step(weights, weights, optimiser.start(weights))
+    >>> weights, memory = optimiser.step(ones, ones, optimiser.start(ones))
     >>> weights.b.tolist()
     [0.5]
     """
@@ -61,7 +61,8 @@ class SGD(NamedTuple):
 
         >>> from rnnwb.networks.cells.tanh import Tanh
         >>> ones = Tanh(np.ones((1, 1)), np.ones((1, 1)), np.ones(1))
-        >>> weights, memory = SGD(rate=0.5, momentum=0.25).step(ones, gradients=ones, memory=ones)
+        >>> optimiser = SGD(rate=0.5, momentum=0.25)
+        >>> weights, memory = optimiser.step(ones, ones, memory=ones)
         >>> weights.b.tolist(), memory.b.tolist()
         ([0.375], [1.25])
         """
@@ -96,9 +97,9 @@ class Adam(NamedTuple):
         Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015.
 
     >>> from rnnwb.networks.cells.tanh import Tanh
-    >>> weights = Tanh(np.array([[1.0]]), np.array([[1.0]]), np.array([1.0]))
+    >>> ones = Tanh(np.ones((1, 1)), np.ones((1, 1)), np.ones(1))
     >>> optimiser = Adam(rate=0.5)
-    >>> weights, memory = optimiser.step(weights, weights, optimiser.start(weights))
+    >>> weights, memory = optimiser.step(ones, ones, optimiser.start(ones))
     >>> weights.b.round(6).tolist(), memory.steps
     ([0.5], 1)
     """
@@ -140,9 +141,10 @@ class Adam(NamedTuple):
 
         >>> from rnnwb.networks.cells.tanh import Tanh
         >>> ones = Tanh(np.ones((1, 1)), np.ones((1, 1)), np.ones(1))
-        >>> weights, memory = Adam(rate=0.5).step(ones, gradients=ones, memory=Adam().start(ones))
-        >>> memory.steps, memory.mean.b.round(4).tolist(), memory.square.b.round(4).tolist()
-        (1, [0.1], [0.001])
+        >>> optimiser = Adam(beta1=0.75, beta2=0.5)
+        >>> weights, memory = optimiser.step(ones, ones, optimiser.start(ones))
+        >>> memory.steps, memory.mean.b.tolist(), memory.square.b.tolist()
+        (1, [0.25], [0.5])
         """
         (beta1, beta2), steps = (self.beta1, self.beta2), memory.steps + 1
         mean = mapped(lambda m, g: beta1 * m + (1 - beta1) * g, memory.mean, gradients)

@@ -54,8 +54,10 @@ def gradients(
 
     >>> from rnnwb.networks import many_to_many
     >>> parameters = many_to_many.initial_parameters(D=2, H=3, K=4, seed=0)
-    >>> X, C = np.random.default_rng(0).normal(size=(50, 2, 2)), np.zeros((50, 2), int)
-    >>> found, plain = gradients(parameters, X, C), many_to_many.gradients(parameters, X, C)
+    >>> X = np.random.default_rng(0).normal(size=(50, 2, 2))
+    >>> C = np.zeros((50, 2), int)
+    >>> found = gradients(parameters, X, C)
+    >>> plain = many_to_many.gradients(parameters, X, C)
     >>> bool(np.abs(found.parameters.W - plain.parameters.W).max() < 1e-12)
     True
     """

@@ -48,9 +48,12 @@ def gradients(
 
     >>> parameters = many_to_many.initial_parameters(D=2, H=3, K=4, seed=0)
     >>> X, C = np.ones((5, 1, 2)), np.zeros((5, 1), int)
-    >>> whole, cut = many_to_many.gradients(parameters, X, C), gradients(parameters, X, C, steps=2)
-    >>> abs(whole.loss - cut.loss) < 1e-12, bool(np.abs(whole.parameters.W - cut.parameters.W).max() > 0.01)
-    (True, True)
+    >>> whole = many_to_many.gradients(parameters, X, C)
+    >>> cut = gradients(parameters, X, C, steps=2)
+    >>> abs(whole.loss - cut.loss) < 1e-12
+    True
+    >>> bool(np.abs(whole.parameters.W - cut.parameters.W).max() > 0.01)
+    True
     """
     checked_pairs(parameters, X, C, S_init, lengths)
     _require_steps(steps)
@@ -86,10 +89,10 @@ def chunks(
 
     >>> parameters = many_to_many.initial_parameters(D=2, H=3, K=4, seed=0)
     >>> X, C, state = np.ones((5, 1, 2)), np.zeros((5, 1), int), None
-    >>> for X_chunk, C_chunk, lengths in chunks(X, C, steps=2):
-    ...     found = many_to_many.gradients(parameters, X_chunk, C_chunk, state, lengths)
-    ...     parameters = parameters._replace(W=parameters.W - 0.1 * found.parameters.W)
-    ...     state = found.S_last
+    >>> for X_c, C_c, own in chunks(X, C, steps=2):
+    ...     found = many_to_many.gradients(parameters, X_c, C_c, state, own)
+    ...     W = parameters.W - 0.1 * found.parameters.W
+    ...     parameters, state = parameters._replace(W=W), found.S_last
     """
     _require_steps(steps)
     for start in range(0, len(X), steps):
