@@ -79,6 +79,11 @@ def test_generation_stops_after_the_steps_asked_for():
     assert found.lengths.tolist() == [2, 1]
 
 
+def test_a_sequence_without_a_step_is_refused():
+    with pytest.raises(ValueError, match="steps is 0, but at least one class is chosen"):
+        generate(lambda state, previous: (None, np.eye(2)), None, steps=0)
+
+
 def test_sampling_follows_the_softmax_and_its_temperature():
     Y = np.log(np.tile([0.1, 0.2, 0.7], (50000, 1)))
     for temperature in (0.5, 1.0, 2.0):

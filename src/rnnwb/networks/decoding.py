@@ -86,7 +86,7 @@ def generate(
     Args:
         parameters: of `encoder_decoder`.
         X: inputs of the encoder, shape (time_e, B, D).
-        steps: how many classes at most.
+        steps: how many classes at most; at least 1.
         lengths: number of inputs of each sequence, shape (B,); all unless given.
         choose: `greedy`, or `sampled(seed)`, from `rnnwb.networks.generation`.
         end: the class that ends a sequence, if there is one.
@@ -96,7 +96,7 @@ def generate(
 
     Raises:
         TypeError: if types disagree.
-        ValueError: if shapes disagree, or a length is out of range.
+        ValueError: if shapes disagree, a length is out of range, or there is to be no step.
 
     >>> from rnnwb.networks.encoder_decoder import initial_parameters
     >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)

@@ -100,12 +100,15 @@ def generate(
         step: takes a state and the classes chosen before, shape (B,), None at first; returns the next state and
             logits, shape (B, K).
         state: what the first step is given.
-        steps: how many at most; at least 1.
+        steps: how many classes at most; at least 1.
         choose: `greedy`, or `sampled(seed)`.
         end: the class that ends a sequence, if there is one.
 
     Returns:
         classes, shape (time, B), and lengths, shape (B,).
+
+    Raises:
+        ValueError: if there is to be no step.
 
     >>> from rnnwb.networks import many_to_many
     >>> parameters = many_to_many.initial_parameters(D=5, H=8, K=5, seed=0)
@@ -115,6 +118,8 @@ def generate(
     >>> generate(step, None, steps=4, choose=sampled(seed=0)).classes.shape
     (4, 1)
     """
+    if steps < 1:
+        raise ValueError(f"steps is {steps}, but at least one class is chosen")
     chosen: list[np.ndarray] = []
     previous, ended = None, np.False_
     while len(chosen) < steps and not np.all(ended):

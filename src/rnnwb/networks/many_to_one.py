@@ -45,7 +45,7 @@ def forward(
 
     Raises:
         TypeError: if types disagree.
-        ValueError: if shapes disagree, or a length is out of range.
+        ValueError: if shapes disagree, a length is out of range, or there is no such pooling.
 
     >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
     >>> X, lengths = np.ones((5, 2, 2)), np.array([5, 3])
@@ -79,7 +79,7 @@ def loss(
 
     Raises:
         TypeError: if types disagree.
-        ValueError: if shapes disagree, or a length or a class is out of range.
+        ValueError: if shapes disagree, a length or a class is out of range, or there is no such pooling.
 
     >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
     >>> parameters = parameters._replace(V=np.zeros((3, 4)))
@@ -117,7 +117,7 @@ def gradients(
 
     Raises:
         TypeError: if types disagree.
-        ValueError: if shapes disagree, or a length or a class is out of range.
+        ValueError: if shapes disagree, a length or a class is out of range, or there is no such pooling.
 
     >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
     >>> X, C, lengths = np.ones((5, 2, 2)), np.array([3, 0]), np.array([5, 3])

@@ -152,7 +152,7 @@ def generate(
     Args:
         parameters: of `many_to_many`, `lstm` or `gru`.
         X: one input for each sequence, shape (B, D).
-        steps: how many at most.
+        steps: how many classes at most; at least 1.
         S_init: initial state, zero unless given.
         choose: `greedy`, or `sampled(seed)`, from `rnnwb.networks.generation`.
         end: the class that ends a sequence, if there is one.
@@ -164,7 +164,7 @@ def generate(
 
     Raises:
         TypeError: if types disagree.
-        ValueError: if shapes disagree.
+        ValueError: if shapes disagree, or there is to be no step.
 
     >>> parameters = initial_parameters(D=2 + 4, H=3, K=4, seed=0)
     >>> found = generate(parameters, np.ones((1, 2)), steps=5, feedback=True)
