@@ -24,6 +24,10 @@ class Batch(NamedTuple):
     def parts(self, first: int = 0, stop: int | None = None) -> list[tuple[int, int]]:
         """First step and stop of the pieces that are treated at a time, in order.
 
+        Args:
+            first: the first of the steps.
+            stop: the one after the last; all steps unless given.
+
         >>> Batch(np.zeros((5, 256, 1)), None).parts()
         [(0, 2), (2, 4), (4, 5)]
         """
@@ -33,6 +37,10 @@ class Batch(NamedTuple):
     def there(self, start: int, stop: int) -> np.ndarray | None:
         """Which sequences have which of these steps, shape (steps, B); None if all have all.
 
+        Args:
+            start: the first of the steps.
+            stop: the one after the last.
+
         >>> Batch(np.zeros((3, 2, 1)), np.array([3, 1])).there(1, 3).tolist()
         [[True, False], [True, False]]
         """
@@ -41,7 +49,11 @@ class Batch(NamedTuple):
         return np.arange(start, stop)[:, None] < self.lengths
 
     def inputs(self, start: int, stop: int) -> np.ndarray:
-        """Inputs of these steps, zero where a sequence has ended.
+        """Inputs of these steps, shape (steps, B, D), zero where a sequence has ended.
+
+        Args:
+            start: the first of the steps.
+            stop: the one after the last.
 
         >>> Batch(np.full((2, 2, 1), np.nan), np.array([2, 1])).inputs(1, 2).tolist()
         [[[nan], [0.0]]]
@@ -52,6 +64,14 @@ class Batch(NamedTuple):
     def targets(self, C: np.ndarray, start: int, stop: int) -> np.ndarray:
         """Targets of these steps as rows, none where a sequence has ended.
 
+        Args:
+            C: classes, shape (time, B), or points of the simplex, shape (time, B, K).
+            start: the first of the steps.
+            stop: the one after the last.
+
+        Returns:
+            Classes, shape (steps B,), with -1 for none; or points of the simplex, shape (steps B, K), with zeros for none.
+
         >>> Batch(np.zeros((2, 2, 1)), np.array([2, 1])).targets(np.array([[3, 4], [5, 6]]), 0, 2).tolist()
         [3, 4, 5, -1]
         """
@@ -61,5 +81,9 @@ class Batch(NamedTuple):
         return (C if there is None else np.where(there, C, -1)).reshape(-1)
 
     def ends(self) -> int | np.ndarray:
-        """How many steps each sequence has."""
+        """How many steps each sequence has: one number for all, or shape (B,).
+
+        >>> Batch(np.zeros((3, 2, 1)), None).ends(), Batch(np.zeros((3, 2, 1)), np.array([3, 1])).ends().tolist()
+        (3, [3, 1])
+        """
         return len(self.X) if self.lengths is None else self.lengths

@@ -40,7 +40,7 @@ class Outputs(NamedTuple):
 
     Attributes:
         S: hidden states, shape (time, B, H).
-        Y: logits, shape (time, B, K), or (B, K) where a sequence has one output.
+        Y: logits, shape (time, B, K), or shape (B, K) where a sequence has one output.
         S_last: the state after the last step of each sequence, from which a following piece can go on.
     """
 
@@ -70,9 +70,23 @@ class Gradients(NamedTuple, Generic[AnyOneLayer]):
 def checked(parameters: OneLayer, X: Any, S_init: Any, lengths: Any, least: int = 1) -> tuple[Cell, Batch, State]:
     """The layer, the batch and the state that it starts from, once everything is known to fit.
 
+    Args:
+        parameters: of the network.
+        X: inputs, shape (time, B, D).
+        S_init: initial state, None for zero.
+        lengths: number of steps of each sequence, shape (B,); None for all steps.
+        least: the shortest length that is allowed.
+
     Raises:
         TypeError: if an array is not numeric, or has another type than the parameters.
         ValueError: if shapes disagree, or a length is out of range.
+
+    >>> from rnnwb.networks.many_to_many import initial_parameters
+    >>> parameters = initial_parameters(D=2, H=3, K=4, seed=0)
+    >>> checked(parameters, np.ones((5, 1, 7)), None, None)
+    Traceback (most recent call last):
+    ...
+    ValueError: D is 2 in U, shape (2, 3), but 7 in X, shape (5, 1, 7)
     """
     layer = parameters.layer
     require_floats({**parameters._asdict(), "X": X})
@@ -87,9 +101,20 @@ def checked(parameters: OneLayer, X: Any, S_init: Any, lengths: Any, least: int 
 def checked_state(layer: Cell, S_init: Any, B: int) -> State:
     """An initial state that fits a layer.
 
+    Args:
+        layer: the layer.
+        S_init: the state.
+        B: number of sequences.
+
     Raises:
         TypeError: if it is not the kind of state that the layer carries.
         ValueError: if shapes disagree.
+
+    >>> from rnnwb.networks.cells.tanh import Tanh
+    >>> checked_state(Tanh.initial(D=2, H=3, seed=0), np.zeros((1, 2)), B=1)
+    Traceback (most recent call last):
+    ...
+    ValueError: S_init has shape (1, 2), not (B, H) = (1, 3)
     """
     expected, shape = layer.zero_state(B), (B, len(layer.W))
     if isinstance(expected, tuple) and not isinstance(S_init, type(expected)):

@@ -51,7 +51,17 @@ class OutputLayer:
         self.loss, self.gradients = 0.0, None
 
     def logits(self, S: np.ndarray) -> np.ndarray:
-        """Logits of hidden states, whose axes before the last are kept."""
+        """Logits of hidden states.
+
+        Args:
+            S: hidden states, shape (…, H).
+
+        Returns:
+            Logits, shape (…, K).
+
+        >>> OutputLayer(np.array([[2.0, 4.0]]), np.array([1.0, 0.0])).logits(np.array([[[3.0]]])).tolist()
+        [[[7.0, 12.0]]]
+        """
         Y = rows(S).dot(self.V)
         Y += self.c
         return Y.reshape(*S.shape[:-1], -1)
@@ -61,7 +71,14 @@ class OutputLayer:
 
         Args:
             S: hidden states, shape (rows, H).
-            C: their targets, shape (rows,) or (rows, K).
+            C: classes, shape (rows,), with -1 for none, or points of the simplex, shape (rows, K), with zeros for none.
+
+        Returns:
+            Gradients, shape (rows, H).
+
+        >>> layer = OutputLayer(np.array([[2.0, 4.0]]), np.array([2.0, 0.0]))
+        >>> layer.hidden_gradients(np.array([[1.0], [1.0]]), np.array([0, -1])).tolist()
+        [[1.0], [0.0]]
         """
         loss, dY = loss_and_gradient(self.logits(S), C)
         self.loss += loss
@@ -73,11 +90,16 @@ class OutputLayer:
 
         Args:
             batch: where the sequences end.
-            C: targets, shape (time, B) or (time, B, K).
+            C: classes, shape (time, B), or points of the simplex, shape (time, B, K).
 
         Returns:
             A function of the first step, the stop and the hidden states of the steps between, shape (steps, B, H). It
                 returns the gradients of the loss of these steps with respect to these states, and adds to loss and gradients.
+
+        >>> layer = OutputLayer(np.array([[2.0, 4.0]]), np.array([2.0, 0.0]))
+        >>> back = layer.at_every_step(Batch(np.zeros((2, 1, 1)), None), np.array([[1], [0]]))
+        >>> back(1, 2, np.array([[[1.0]]])).tolist(), back(0, 1, np.array([[[1.0]]])).tolist()
+        ([[[1.0]]], [[[-1.0]]])
         """
 
         def hidden_gradients(start: int, stop: int, S: np.ndarray) -> np.ndarray:

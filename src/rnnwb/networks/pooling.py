@@ -15,6 +15,12 @@ Pooling = Literal["last", "mean"]
 def shares(batch: Batch, start: int, stop: int, pooling: Pooling = "last") -> np.ndarray:
     """By how much the hidden state of each step enters the output of its sequence, shape (steps, B).
 
+    Args:
+        batch: where the sequences end.
+        start: the first of the steps.
+        stop: the one after the last.
+        pooling: "last" for the state of the last step of each sequence, "mean" for the mean of all its states.
+
     Raises:
         ValueError: if there is no such pooling.
 

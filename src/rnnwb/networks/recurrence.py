@@ -42,14 +42,44 @@ class LayerGradients(NamedTuple):
 
 
 def run(weights: Cell, batch: Batch, state: State) -> tuple[Trace, list[Piece]]:
-    """Run a layer over all steps of a batch; what is needed to go back, as a whole and in pieces."""
+    """Run a layer over all steps of a batch; what is needed to go back, as a whole and in pieces.
+
+    Args:
+        weights: the layer.
+        batch: its inputs.
+        state: the state that it starts from.
+
+    Returns:
+        The trace of all steps, and its pieces from the first to the last, which share its arrays.
+
+    >>> from rnnwb.networks.cells.tanh import Tanh
+    >>> layer, batch = Tanh.initial(D=2, H=3, seed=0), Batch(np.ones((600, 1, 2)), None)
+    >>> trace, pieces = run(layer, batch, layer.zero_state(B=1))
+    >>> trace.S.shape, [(piece.start, piece.stop) for piece in pieces]
+    ((601, 1, 3), [(0, 512), (512, 600)])
+    """
     steps, B, _ = batch.X.shape
     trace = weights.empty_trace(steps, B)
     return trace, fill(weights.ready(), batch, trace, state, 0, steps)
 
 
 def fill(ready: Cell, batch: Batch, trace: Trace, state: State, start: int, stop: int) -> list[Piece]:
-    """Run a layer over the steps from start to stop into a trace; the pieces of the trace."""
+    """Run a layer over the steps from start to stop into a trace; the pieces of the trace, from the first to the last.
+
+    Args:
+        ready: what `Cell.ready` of the layer returned.
+        batch: its inputs.
+        trace: of as many steps as there are from start to stop; it is overwritten.
+        state: the state before step start.
+        start: the first of the steps.
+        stop: the one after the last.
+
+    >>> from rnnwb.networks.cells.tanh import Tanh
+    >>> layer, batch = Tanh.initial(D=2, H=3, seed=0), Batch(np.ones((8, 128, 2)), None)
+    >>> trace, state = layer.empty_trace(steps=5, B=128), layer.zero_state(B=128)
+    >>> [(piece.start, piece.stop) for piece in fill(layer.ready(), batch, trace, state, 3, 8)]
+    [(3, 7), (7, 8)]
+    """
     trace.restart(state)
     pieces = [Piece(first, end, trace.part(first - start, end - start)) for first, end in batch.parts(start, stop)]
     for first, end, part in pieces:
@@ -64,15 +94,23 @@ def backward(
     hidden_gradients: Callable[[int, int, np.ndarray], np.ndarray],
     inputs: bool = False,
 ) -> LayerGradients:
-    """Go back through a layer.
+    """Gradients of a layer, by going back through all of its steps.
 
     Args:
         weights: the layer.
         batch: its inputs.
         pieces: the trace, from the last piece to the first.
-        hidden_gradients: takes first step, stop and hidden states (steps, B, H), and returns what each
+        hidden_gradients: takes first step, stop and hidden states, shape (steps, B, H), and returns what each
             of these states gets from its own step.
         inputs: whether gradients of the inputs are wanted.
+
+    With weights of zero a hidden state grows as fast as its bias, so of the sum of all states the bias gets 1 a step:
+
+    >>> from rnnwb.networks.cells.tanh import Tanh
+    >>> layer, batch = Tanh(np.zeros((2, 3)), np.zeros((3, 3)), np.zeros(3)), Batch(np.ones((5, 1, 2)), None)
+    >>> _, pieces = run(layer, batch, layer.zero_state(B=1))
+    >>> backward(layer, batch, reversed(pieces), lambda start, stop, S: np.ones_like(S)).weights.b.tolist()
+    [5.0, 5.0, 5.0]
     """
     total: Any = None
     W_T = np.ascontiguousarray(weights.W.T)
@@ -89,7 +127,19 @@ def backward(
 
 
 def first_to_last(weights: Cell, batch: Batch, state: State) -> Iterator[Piece]:
-    """Run a layer and hand out its trace piece by piece; a piece is overwritten by the next one."""
+    """Run a layer and hand out its trace piece by piece; a piece is overwritten by the next one.
+
+    Args:
+        weights: the layer.
+        batch: its inputs.
+        state: the state that it starts from.
+
+    >>> from rnnwb.networks.cells.tanh import Tanh
+    >>> layer, batch = Tanh.initial(D=2, H=3, seed=0), Batch(np.ones((600, 1, 2)), None)
+    >>> pieces = first_to_last(layer, batch, layer.zero_state(B=1))
+    >>> [(start, stop, trace.S.shape) for start, stop, trace in pieces]
+    [(0, 512, (513, 1, 3)), (512, 600, (89, 1, 3))]
+    """
     parts, ready = batch.parts(), weights.ready()
     room = weights.empty_trace(parts[0][1], batch.X.shape[1])
     for start, stop in parts:

@@ -19,7 +19,9 @@ from rnnwb.networks.initialisers import Initialiser, layer_weights, orthogonal
 
 
 class Trace(NamedTuple):
-    """What a GRU remembers of some steps, laid out so that each operation on a gate runs through adjacent numbers.
+    """What a GRU remembers of some steps, with the methods of `cell.Trace`.
+
+    It is laid out so that each operation on a gate runs through adjacent numbers.
 
     Attributes:
         S: hidden states, shape (steps + 1, B, H); the first is the one that the steps start from.
@@ -44,7 +46,7 @@ class Trace(NamedTuple):
 
 
 class GRU(NamedTuple):
-    """Weights of a layer of GRU cells.
+    """Weights of a layer of GRU cells, with the methods of `Cell`.
 
     Attributes:
         U: input weights, shape (D, 3 H).
@@ -68,6 +70,13 @@ class GRU(NamedTuple):
         recurrent: Initialiser = orthogonal,
     ) -> Self:
         """Random weights; both biases are zero.
+
+        Args:
+            D: size of the inputs.
+            H: number of cells.
+            seed: seed of the random numbers, or their generator.
+            dtype: np.float64 or np.float32.
+            recurrent: what each gate's part of W starts from, one of `rnnwb.networks.initialisers`.
 
         >>> [array.shape for array in GRU.initial(D=2, H=3, seed=0)]
         [(2, 9), (3, 9), (9,), (3,)]
@@ -118,7 +127,7 @@ class GRU(NamedTuple):
             S_prev = add(S, N_t, S)
 
     def deltas(self, trace: Trace, dS: np.ndarray, dstate: np.ndarray, W_T: np.ndarray) -> Deltas:
-        """Gradients with respect to the pre-activations: one product with W for each step; dS is overwritten."""
+        """Gradients with respect to the pre-activations: one product with W for each step."""
         slopes, to_candidate = self._slopes(trace)
         recurrent = np.empty((*dS.shape[:2], len(W_T)), W_T.dtype)
         later, kept, add, multiply = dstate.copy(), np.empty_like(dstate), np.add, np.multiply

@@ -30,7 +30,9 @@ class State(NamedTuple):
 
 
 class Trace(NamedTuple):
-    """What an LSTM remembers of some steps, laid out so that each operation on a gate runs through adjacent numbers.
+    """What an LSTM remembers of some steps, with the methods of `cell.Trace`.
+
+    It is laid out so that each operation on a gate runs through adjacent numbers.
 
     Attributes:
         S: hidden states, shape (steps + 1, B, H); the first is the one that the steps start from.
@@ -65,7 +67,7 @@ class Trace(NamedTuple):
 
 
 class LSTM(NamedTuple):
-    """Weights of a layer of LSTM cells.
+    """Weights of a layer of LSTM cells, with the methods of `Cell`.
 
     Attributes:
         U: input weights, shape (D, 4 H).
@@ -88,6 +90,14 @@ class LSTM(NamedTuple):
         forget_bias: float = 1.0,
     ) -> Self:
         """Random weights; the bias is zero but for the forget gates, which start open.
+
+        Args:
+            D: size of the inputs.
+            H: number of cells.
+            seed: seed of the random numbers, or their generator.
+            dtype: np.float64 or np.float32.
+            recurrent: what each gate's part of W starts from, one of `rnnwb.networks.initialisers`.
+            forget_bias: bias of the forget gates.
 
         >>> U, W, b = LSTM.initial(D=2, H=3, seed=0)
         >>> U.shape, W.shape, b.tolist()
@@ -140,7 +150,7 @@ class LSTM(NamedTuple):
             S_prev, M_prev = S, M
 
     def deltas(self, trace: Trace, dS: np.ndarray, dstate: State, W_T: np.ndarray) -> Deltas:
-        """Gradients with respect to the pre-activations: one product with W for each step; dS is overwritten."""
+        """Gradients with respect to the pre-activations: one product with W for each step."""
         slopes, through = self._slopes(trace)
         delta = np.empty((*dS.shape[:2], W_T.shape[0]), W_T.dtype)
         by_gate, add, multiply = blocks(delta, 4), np.add, np.multiply

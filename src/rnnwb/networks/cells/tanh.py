@@ -12,7 +12,7 @@ from rnnwb.networks.initialisers import Initialiser, layer_weights, orthogonal
 
 
 class Trace(NamedTuple):
-    """What a layer of tanh units remembers of some steps.
+    """What a layer of tanh units remembers of some steps, with the methods of `cell.Trace`.
 
     Attributes:
         S: hidden states, shape (steps + 1, B, H); the first is the one that the steps start from.
@@ -34,7 +34,7 @@ class Trace(NamedTuple):
 
 
 class Tanh(NamedTuple):
-    """Weights of a layer of tanh units.
+    """Weights of a layer of tanh units, with the methods of `Cell`.
 
     Attributes:
         U: input weights, shape (D, H).
@@ -56,6 +56,13 @@ class Tanh(NamedTuple):
         recurrent: Initialiser = orthogonal,
     ) -> Self:
         """Random weights; the bias is zero.
+
+        Args:
+            D: size of the inputs.
+            H: number of hidden units.
+            seed: seed of the random numbers, or their generator.
+            dtype: np.float64 or np.float32.
+            recurrent: what W starts from, one of `rnnwb.networks.initialisers`.
 
         >>> [array.shape for array in Tanh.initial(D=2, H=3, seed=0)]
         [(2, 3), (3, 3), (3,)]
