@@ -127,3 +127,50 @@ def test_each_work_is_a_paragraph_with_marks_and_dashes_as_in_a_book(package: gr
     assert "“Long short-term memory”" in first
     assert first.endswith("pages\N{NO-BREAK SPACE}1735–1780.")
     assert second.lstrip().startswith("Gers, Schmidhuber and Cummins, “Learning to forget: ")
+
+
+CELLS = '''
+from typing import Protocol
+
+class Cell(Protocol):
+    def run(self, X):
+        """Run.
+
+        Args:
+            X: inputs, shape (B, D).
+        """
+
+    def gates(self):
+        """Number of gates."""
+
+class Own:
+    def run(self, X):
+        """Run at once."""
+
+    def gates(self):
+        """One."""
+
+class Described(Own):
+    def run(self, X):
+        """Run, for example so.
+
+        >>> Described().run(2)
+        """
+
+    def gates(self):
+        """Two."""
+
+class Engine:
+    def run(self, X):
+        """Run for long."""
+'''
+
+
+def test_a_method_has_from_its_protocol_what_it_does_not_say(tmp_path: Path) -> None:
+    extensions = griffe.load_extensions(ReferenceEntries(docs=str(tmp_path)))
+    with griffe.temporary_visited_package("cells", {"__init__.py": CELLS}, extensions=extensions) as package:
+        told = {path: text for path, text in docstrings(package) if path.startswith("cells.")}
+    assert told["cells.Own.run"] == "Run at once.\n\nArgs:\n    X: inputs, shape $(B, D)$."
+    assert told["cells.Own.gates"] == "One."
+    assert told["cells.Described.run"].startswith("Run, for example so.\n\nExamples:\n")
+    assert told["cells.Engine.run"] == "Run for long."

@@ -13,6 +13,7 @@ import griffe
 
 from rnnwb.site.library import Library, load
 from rnnwb.site.reference.examples import imports
+from rnnwb.site.reference.protocols import implementations, take_sections
 from rnnwb.site.reference.signatures import give_constructor, list_once, take_no_default, type_each_result
 from rnnwb.site.reference.text import with_formulas
 
@@ -36,7 +37,10 @@ class ReferenceEntries(griffe.Extension):
 
     def on_package(self, *, pkg: griffe.Module, **_: Any) -> None:
         """Complete the docstrings of the package, once all of it is known."""
-        for each in list(_objects(pkg)):
+        objects = list(_objects(pkg))
+        for method, asked in implementations(each for each in objects if isinstance(each, griffe.Class)):
+            take_sections(method, asked)
+        for each in objects:
             self._complete(each)
         for module in _modules(pkg):
             list_once(module)
