@@ -72,7 +72,8 @@ class Batch(NamedTuple):
         Returns:
             Classes, shape (steps B,), with -1 for none; or points of the simplex, shape (steps B, K), with zeros for none.
 
-        >>> Batch(np.zeros((2, 2, 1)), np.array([2, 1])).targets(np.array([[3, 4], [5, 6]]), 0, 2).tolist()
+        >>> batch = Batch(np.zeros((2, 2, 1)), np.array([2, 1]))
+        >>> batch.targets(np.array([[3, 4], [5, 6]]), 0, 2).tolist()
         [3, 4, 5, -1]
         """
         C, there = C[start:stop], self.there(start, stop)
@@ -83,7 +84,8 @@ class Batch(NamedTuple):
     def ends(self) -> int | np.ndarray:
         """How many steps each sequence has: one number for all, or shape (B,).
 
-        >>> Batch(np.zeros((3, 2, 1)), None).ends(), Batch(np.zeros((3, 2, 1)), np.array([3, 1])).ends().tolist()
-        (3, [3, 1])
+        >>> batch = Batch(np.zeros((3, 2, 1)), np.array([3, 1]))
+        >>> batch.ends().tolist(), batch._replace(lengths=None).ends()
+        ([3, 1], 3)
         """
         return len(self.X) if self.lengths is None else self.lengths

@@ -73,9 +73,9 @@ def checked(parameters: OneLayer, X: Any, S_init: Any, lengths: Any, least: int 
     Args:
         parameters: of the network.
         X: inputs, shape (time, B, D).
-        S_init: initial state, None for zero.
-        lengths: number of steps of each sequence, shape (B,); None for all steps.
-        least: the shortest length that is allowed.
+        S_init: initial state, None for zeros.
+        lengths: number of steps of each sequence, shape (B,); None where all have all.
+        least: smallest length.
 
     Raises:
         TypeError: if an array is not numeric, or has another type than the parameters.
@@ -103,7 +103,7 @@ def checked_state(layer: Cell, S_init: Any, B: int) -> State:
 
     Args:
         layer: the layer.
-        S_init: the state.
+        S_init: initial state.
         B: number of sequences.
 
     Raises:

@@ -59,7 +59,8 @@ class OutputLayer:
         Returns:
             Logits, shape (…, K).
 
-        >>> OutputLayer(np.array([[2.0, 4.0]]), np.array([1.0, 0.0])).logits(np.array([[[3.0]]])).tolist()
+        >>> layer = OutputLayer(np.array([[2.0, 4.0]]), np.array([1.0, 0.0]))
+        >>> layer.logits(np.array([[[3.0]]])).tolist()
         [[[7.0, 12.0]]]
         """
         Y = rows(S).dot(self.V)
@@ -77,7 +78,8 @@ class OutputLayer:
             Gradients, shape (rows, H).
 
         >>> layer = OutputLayer(np.array([[2.0, 4.0]]), np.array([2.0, 0.0]))
-        >>> layer.hidden_gradients(np.array([[1.0], [1.0]]), np.array([0, -1])).tolist()
+        >>> S, C = np.array([[1.0], [1.0]]), np.array([0, -1])
+        >>> layer.hidden_gradients(S, C).tolist()
         [[1.0], [0.0]]
         """
         loss, dY = loss_and_gradient(self.logits(S), C)
@@ -97,8 +99,9 @@ class OutputLayer:
                 returns the gradients of the loss of these steps with respect to these states, and adds to loss and gradients.
 
         >>> layer = OutputLayer(np.array([[2.0, 4.0]]), np.array([2.0, 0.0]))
-        >>> back = layer.at_every_step(Batch(np.zeros((2, 1, 1)), None), np.array([[1], [0]]))
-        >>> back(1, 2, np.array([[[1.0]]])).tolist(), back(0, 1, np.array([[[1.0]]])).tolist()
+        >>> batch, C = Batch(np.zeros((2, 1, 1)), None), np.array([[1], [0]])
+        >>> back, S = layer.at_every_step(batch, C), np.array([[[1.0]]])
+        >>> back(1, 2, S).tolist(), back(0, 1, S).tolist()
         ([[[1.0]]], [[[-1.0]]])
         """
 

@@ -53,7 +53,8 @@ def run(weights: Cell, batch: Batch, state: State) -> tuple[Trace, list[Piece]]:
         The trace of all steps, and its pieces from the first to the last, which share its arrays.
 
     >>> from rnnwb.networks.cells.tanh import Tanh
-    >>> layer, batch = Tanh.initial(D=2, H=3, seed=0), Batch(np.ones((600, 1, 2)), None)
+    >>> layer = Tanh.initial(D=2, H=3, seed=0)
+    >>> batch = Batch(np.ones((600, 1, 2)), lengths=None)
     >>> trace, pieces = run(layer, batch, layer.zero_state(B=1))
     >>> trace.S.shape, [(piece.start, piece.stop) for piece in pieces]
     ((601, 1, 3), [(0, 512), (512, 600)])
@@ -75,9 +76,11 @@ def fill(ready: Cell, batch: Batch, trace: Trace, state: State, start: int, stop
         stop: the one after the last.
 
     >>> from rnnwb.networks.cells.tanh import Tanh
-    >>> layer, batch = Tanh.initial(D=2, H=3, seed=0), Batch(np.ones((8, 128, 2)), None)
-    >>> trace, state = layer.empty_trace(steps=5, B=128), layer.zero_state(B=128)
-    >>> [(piece.start, piece.stop) for piece in fill(layer.ready(), batch, trace, state, 3, 8)]
+    >>> layer = Tanh.initial(D=2, H=3, seed=0)
+    >>> batch, state = Batch(np.ones((8, 128, 2)), None), layer.zero_state(B=128)
+    >>> trace = layer.empty_trace(steps=5, B=128)
+    >>> pieces = fill(layer.ready(), batch, trace, state, start=3, stop=8)
+    >>> [(piece.start, piece.stop) for piece in pieces]
     [(3, 7), (7, 8)]
     """
     trace.restart(state)
@@ -104,12 +107,15 @@ def backward(
             of these states gets from its own step.
         inputs: whether gradients of the inputs are wanted.
 
-    With weights of zero a hidden state grows as fast as its bias, so of the sum of all states the bias gets 1 a step:
+    Where all weights are zero, a hidden state grows as fast as its bias, and the sum of those of five steps five times as
+    fast:
 
     >>> from rnnwb.networks.cells.tanh import Tanh
-    >>> layer, batch = Tanh(np.zeros((2, 3)), np.zeros((3, 3)), np.zeros(3)), Batch(np.ones((5, 1, 2)), None)
+    >>> layer = Tanh(np.zeros((2, 3)), np.zeros((3, 3)), np.zeros(3))
+    >>> batch = Batch(np.ones((5, 1, 2)), lengths=None)
     >>> _, pieces = run(layer, batch, layer.zero_state(B=1))
-    >>> backward(layer, batch, reversed(pieces), lambda start, stop, S: np.ones_like(S)).weights.b.tolist()
+    >>> of_sum = lambda start, stop, S: np.ones_like(S)
+    >>> backward(layer, batch, reversed(pieces), of_sum).weights.b.tolist()
     [5.0, 5.0, 5.0]
     """
     total: Any = None
@@ -135,7 +141,8 @@ def first_to_last(weights: Cell, batch: Batch, state: State) -> Iterator[Piece]:
         state: the state that it starts from.
 
     >>> from rnnwb.networks.cells.tanh import Tanh
-    >>> layer, batch = Tanh.initial(D=2, H=3, seed=0), Batch(np.ones((600, 1, 2)), None)
+    >>> layer = Tanh.initial(D=2, H=3, seed=0)
+    >>> batch = Batch(np.ones((600, 1, 2)), lengths=None)
     >>> pieces = first_to_last(layer, batch, layer.zero_state(B=1))
     >>> [(start, stop, trace.S.shape) for start, stop, trace in pieces]
     [(0, 512, (513, 1, 3)), (512, 600, (89, 1, 3))]

@@ -100,7 +100,10 @@ class GRU(NamedTuple):
         return Trace(np.empty((steps + 1, B, H), dtype), np.empty((steps, 4, B, H), dtype))
 
     def ready(self) -> Self:
-        """The weights as `run` takes them: sigma(x) = (1 + tanh(x / 2)) / 2, and the inner halves are put into the weights."""
+        r"""The weights as `run` takes them.
+
+        $\sigma(x) = (1 + \tanh(x / 2)) / 2$, and the inner halves are put into the weights.
+        """
         scale = np.repeat(np.array([0.5, 0.5, 1], self.W.dtype), len(self.W))
         return type(self)(self.U * scale, self.W * scale, self.b * scale, self.beta)
 

@@ -123,9 +123,9 @@ class LSTM(NamedTuple):
         return Trace(np.empty((steps + 1, B, H), dtype), np.empty((steps + 1, 6, B, H), dtype))
 
     def ready(self) -> Self:
-        """The weights as `run` takes them, with columns of I, F, O and G.
+        r"""The weights as `run` takes them, with columns of I, F, O and G.
 
-        sigma(x) = (1 + tanh(x / 2)) / 2, and the inner halves are put into the weights, so that one tanh serves all.
+        $\sigma(x) = (1 + \tanh(x / 2)) / 2$, and the inner halves are put into the weights, so that one tanh serves all.
         """
         return type(self)(*(_for_one_tanh(array) for array in self))
 
