@@ -70,7 +70,7 @@ class Batch(NamedTuple):
             stop: the one after the last.
 
         Returns:
-            Classes, shape (steps B,), with -1 for none; or points of the simplex, shape (steps B, K), with zeros for none.
+            Classes, shape (steps B,), with $-1$ for none; or points of the simplex, shape (steps B, K), with zeros for none.
 
         >>> batch = Batch(np.zeros((2, 2, 1)), np.array([2, 1]))
         >>> batch.targets(np.array([[3, 4], [5, 6]]), 0, 2).tolist()

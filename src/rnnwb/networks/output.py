@@ -72,7 +72,7 @@ class OutputLayer:
 
         Args:
             S: hidden states, shape (rows, H).
-            C: classes, shape (rows,), with -1 for none, or points of the simplex, shape (rows, K), with zeros for none.
+            C: classes, shape (rows,), with $-1$ for none, or points of the simplex, shape (rows, K), with zeros for none.
 
         Returns:
             Gradients, shape (rows, H).
