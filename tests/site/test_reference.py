@@ -70,6 +70,11 @@ def docstrings(part: griffe.Object) -> Iterator[tuple[str, str]]:
             yield from docstrings(member)
 
 
+def running_text(package: griffe.Module) -> dict[str, str]:
+    """What the reference says in words, by the path that it says it of."""
+    return {path: SET_APART.sub("", text.partition("Examples:\n")[0]) for path, text in docstrings(package)}
+
+
 @pytest.mark.filterwarnings("ignore")
 def test_every_example_of_the_reference_runs_where_it_is_pasted(package: griffe.Module) -> None:
     parser, runner = DocTestParser(), DocTestRunner(verbose=False, optionflags=NORMALIZE_WHITESPACE)
@@ -89,9 +94,25 @@ def test_an_example_without_its_imports_would_not_run(package: griffe.Module) ->
 
 def test_no_source_of_a_formula_is_shown(package: griffe.Module) -> None:
     raw = re.compile(r"\\\w|shape \(|\btau\b(?!:)|\bT_e\b|step t\b")
-    shown = {path: SET_APART.sub("", text.partition("Examples:\n")[0]) for path, text in docstrings(package)}
+    shown = running_text(package)
     assert len(shown) > 700
     assert {path: raw.findall(text) for path, text in shown.items() if raw.search(text)} == {}
+
+
+def test_what_is_a_formula_is_set_as_one(package: griffe.Module) -> None:
+    plain = re.compile(r"\((?:[\w ]+, )*[\w ]*\b[A-Z],?\)|[\w)] [-+*/<>^] [\w(]|√|\w\.T\b|(?<![\w–-])-\d")
+    shown = running_text(package)
+    assert {path: plain.findall(text) for path, text in shown.items() if plain.search(text)} == {}
+    for text in (
+        "classes (time, B)",
+        "a bias (gates H,)",
+        "D + K rows",
+        "1 / (1 + x)",
+        "√T states",
+        "U.T",
+        "-1 for none",
+    ):
+        assert plain.search(text)
 
 
 def test_what_a_module_hands_on_is_described_once(package: griffe.Module) -> None:
