@@ -24,7 +24,7 @@ HEADING = re.compile(r'<h[2-6] id="(rnnwb[\w.]*)" class="doc doc-heading">')
 CODE = re.compile(r'<div class="(?:doc-signature )?highlight"><pre>(.*?)</pre>', re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
 ITEM = re.compile(r"<b><code>(?:<[^>]+>)*(\*{0,2}\w+)")
-FOREIGN = ("rnnwb.bridges.pytorch", "rnnwb.bridges.jax_scan")
+FOREIGN = ("rnnwb.bridges.pytorch", "rnnwb.bridges.jax_")
 """What needs libraries that are not installed here."""
 
 Entries = list[tuple[str, str]]
