@@ -1,5 +1,7 @@
 """What is refused, and whether the message names both sides and the mend."""
 
+from collections import namedtuple
+
 import numpy as np
 import pytest
 from one_layer import initial_state, parameters, sequences
@@ -7,6 +9,7 @@ from plain import LENGTHS, STEPS, B
 
 from rnnwb.networks import lstm, many_to_many, many_to_one
 from rnnwb.networks.cells.lstm import State
+from rnnwb.networks.checks import require_layer
 
 network, (X, C) = parameters("tanh"), sequences()
 
@@ -105,3 +108,10 @@ def test_the_state_of_an_lstm_has_two_parts():
     S, M = initial_state("lstm")
     with pytest.raises(ValueError, match=r"M has shape \(3, 3\), not \(B, H\) = \(4, 3\)"):
         lstm.gradients(parameters("lstm"), X, C, State(S, M[1:]))
+
+
+def test_a_cell_of_ones_own_may_have_arrays_of_other_names():
+    layer = type("Gained", (namedtuple("Gained", "U W b gain"),), {"gates": 1})
+    require_layer(layer(np.ones((2, 3)), np.ones((3, 3)), np.ones(3), np.ones(5)))
+    with pytest.raises(ValueError, match=r"b has shape \(4,\), but with D = 2 .* it must be \(3,\)"):
+        require_layer(layer(np.ones((2, 3)), np.ones((3, 3)), np.ones(4), np.ones(5)))

@@ -95,7 +95,7 @@ def require_layer(weights: Any, prefix: str = "") -> None:
     D, H, columns = len(weights.U), len(weights.W), weights.gates * len(weights.W)
     fitting = {"U": (D, columns), "W": (H, columns), "b": (columns,), "beta": (H,)}
     for name, array in weights._asdict().items():
-        if array.shape != fitting[name]:
+        if array.shape != fitting.get(name, array.shape):
             sizes = f"D = {D} rows of U and H = {H} rows of W"
             raise ValueError(f"{prefix}{name} has shape {array.shape}, but with {sizes} it must be {fitting[name]}")
 

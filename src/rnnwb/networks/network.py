@@ -117,9 +117,11 @@ def checked_state(layer: Cell, S_init: Any, B: int) -> State:
     ValueError: S_init has shape (1, 2), not (B, H) = (1, 3)
     """
     expected, shape = layer.zero_state(B), (B, len(layer.W))
-    if isinstance(expected, tuple) and not isinstance(S_init, type(expected)):
-        raise TypeError(f"S_init is a {type(S_init).__name__}, not a {type(expected).__name__}(S, M)")
-    arrays = S_init._asdict() if isinstance(expected, tuple) else {"S_init": S_init}
+    fields = getattr(expected, "_fields", ())
+    if fields and not isinstance(S_init, type(expected)):
+        named = f"{type(expected).__name__}({', '.join(fields)})"
+        raise TypeError(f"S_init is a {type(S_init).__name__}, not a {named}")
+    arrays = S_init._asdict() if fields else {"S_init": S_init}
     require_floats({"W": layer.W, **arrays})
     for name, array in arrays.items():
         if array.shape != shape:
