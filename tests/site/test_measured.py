@@ -147,13 +147,6 @@ def test_a_bend_in_the_times_is_found(small: Record) -> None:
     assert 0.1 < deviation(Record("", "", {}, {}, [], bent, [], []), "ours") < 0.5
 
 
-def test_the_page_explains_a_short_sequence_that_is_dear_as_long_as_the_record_has_it() -> None:
-    steps = {row.T: row.seconds.median / row.T for row in load().times if row.way == "torch_module"}
-    shortest, following = (steps[T] for T in sorted(steps)[:2])
-    explained = "torch.nn needs more for a step at the shortest length" in PAGE.read_text(encoding="utf-8")
-    assert explained == (shortest > 1.5 * following)
-
-
 def test_the_page_builds_from_the_record_of_the_last_run(site: Site) -> None:
     text = PAGE.read_text(encoding="utf-8")
     site.write("performance.md", text.split("---\n", 2)[2])
