@@ -20,7 +20,7 @@ from rnnwb.equations.resolve import read
 from rnnwb.equations.source import EquationError, Source
 from rnnwb.equations.state import State
 from rnnwb.equations.unify import Binding, unify
-from rnnwb.equations.verdict import Comparison, Pair, judge
+from rnnwb.equations.verdict import Comparison, Pair, judge, steps_of
 
 Array = NDArray[Any]
 
@@ -63,7 +63,7 @@ def compare_function(
         shapes = shapes or link.shapes
     clocks = [x.name for x in free_symbols(equation.chain.sides[0]) if counts_time(x)]
     comparison = judge(samples, "=", [])
-    steps = len({tuple(p.indices.get(c, 0) for c in clocks) for p in samples[0]}) if clocks else 0
+    steps = steps_of(samples[0], clocks)
     report = (
         f"the function {block.function} disagrees with the equation\n{shapes}\n{comparison.report}"
         if not comparison.holds

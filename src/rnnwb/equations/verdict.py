@@ -81,7 +81,6 @@ def judge(
     at = next((n for n, c in enumerate(found) if not c.holds), 0)
     shown = found[at]
     worst = max(c.worst for c in found) if shown.holds else shown.worst
-    steps = len({tuple(p.indices[c] for c in clocks) for p in samples[at]}) if clocks else 0
     ratios = [c.ratio for c in found if c.ratio is not None]
     ratio = max(ratios) if ratios else None
     loose = ratio is not None and ratio < TIGHT
@@ -89,9 +88,14 @@ def judge(
     if loose and shown.holds:
         report = f"the bound is never attained: left is at most {ratio:.2g} of right\n  mend: show the tight case, or a closer bound"
     return Comparison(
-        shown.values, steps, worst, shown.holds and not loose, shown.failing,
+        shown.values, steps_of(samples[at], clocks), worst, shown.holds and not loose, shown.failing,
         all(c.all_zero for c in found), ratio, report, shown.failures, shown.successes,
     )  # fmt: skip
+
+
+def steps_of(pairs: Sequence[Pair], clocks: Sequence[str]) -> int:
+    """How many time steps are compared; with two indices of time, those of the one that takes more values."""
+    return max((len({p.indices.get(clock, 0) for p in pairs}) for clock in clocks), default=0)
 
 
 def _judge_sample(pairs: Sequence[Pair], operator: str, against_zero: bool) -> Comparison:
