@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import drawsvg
 
+from rnnwb.site.maths.font import advance
+
 Point = tuple[float, float]
 
 TEXT_SIZE = 17.0
 SIZES = {"": TEXT_SIZE, "bar": TEXT_SIZE, "^": 12.0, "_": 12.0, "__": 11.5}
 HEIGHTS = {"": 0.0, "bar": -3.5, "^": -5.5, "_": 4.5, "__": 7.0}
-SCRIPT_WIDTH = 6.0
-"""How far a letter of a script advances, for the lower script to start where the upper one does."""
 
 SIGNS = {
     "-": "−", r"\partial": "∂", r"\top": "⊤", r"\odot": "⊙", r"\to": "→", r"\|": "‖", r"\le": "≤",
@@ -98,7 +98,8 @@ def _runs(factor: str, step: str, symbol: str, after: str) -> Iterator[Run]:
     for sign, body in SCRIPT.findall(scripts):
         found[sign] += body[1:-1] if body[0] == "{" else body
     upper, (lower, _, lowest) = _set(found["^"]), found["_"].partition("_")
-    heights = (("^", upper, 0.0), ("_", _set(lower), -SCRIPT_WIDTH * len(upper)), ("__", _set(lowest), 0.0))
+    back = round(SIZES["^"] * advance(upper), 2)
+    heights = (("^", upper, 0.0), ("_", _set(lower), -back), ("__", _set(lowest), 0.0))
     yield from (Run(text, height, name, gap) for height, text, gap in heights if text)
 
 

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.ttLib import TTFont
 
 from rnnwb.site.maths.bars import add_tall_bars
 
@@ -43,6 +44,18 @@ def italic(letter: str) -> str:
         if first <= letter <= last:
             return chr(start + ord(letter) - ord(first))
     return {"∂": "𝜕", "ϵ": "𝜖", "ϑ": "𝜗", "ϰ": "𝜘", "ϕ": "𝜙", "ϱ": "𝜚", "ϖ": "𝜛"}.get(letter, letter)
+
+
+def advance(text: str) -> float:
+    """How far a text moves on, as a part of its size of type."""
+    return sum(_advances()[ord(character)] for character in text)
+
+
+@cache
+def _advances() -> dict[int, float]:
+    with TTFont(whole_font()) as font:
+        widths, unit = font["hmtx"], font["head"].unitsPerEm
+        return {code: widths[glyph][0] / unit for code, glyph in font.getBestCmap().items()}
 
 
 @cache
