@@ -3,12 +3,15 @@
 import re
 from collections.abc import Callable
 from html import unescape
+from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import numpy as np
 import pytest
 from small_site import GRADIENT, LOST_SUM, MODEL, SOFTMAX, SYMBOLS, Site
 
-from rnnwb.site.card import _set
+from rnnwb.site.card import _set, _summary
+from rnnwb.site.context import Context
 
 CARD = """\
 <div class="equation equation--equation">
@@ -47,6 +50,14 @@ def code(html: str, name: str) -> str:
     assert inside
     whole = re.sub(r'<span data-piece="(\d+)" data-name="\w+"></span>', lambda place: helpers[place[1]], inside[1])
     return unescape(re.sub(r"<[^>]+>", "", whole))
+
+
+def test_a_docstring_on_a_card_has_its_code_and_formulas_set() -> None:
+    line = Element("p")
+    _summary(line, r"Values of `X`, $1 / (1 + \exp(-x))$ each.", Context(Path("docs")))
+    assert [child.tag for child in line] == ["code", "math"]
+    assert line[1].get("alttext") == r"1 / (1 + \exp(-x))"
+    assert [child.tail for child in line] == [", ", " each."]
 
 
 def test_a_card_is_exactly_this(site: Site) -> None:

@@ -24,6 +24,7 @@ SHORT = re.compile(r" (?=\S{1,2}[.,;:](?: |$))")
 AROUND = re.compile(r" ([-+*/<>=]) ")
 MINUS = re.compile(r"(?<=[\s(])-(?=\s|\w)")
 """A hyphen that joins no two words."""
+MARKED = re.compile(r"(`[^`]+`|\$[^$]+\$)")
 SHOWN = 8
 """Equations that are listed at once; the others are folded."""
 
@@ -89,18 +90,20 @@ def _function(facts: Element, entry: Entry, source: Source, context: Context) ->
     parent = add(line, "a", href=context.href(*reference)) if reference else line
     add(parent, "code", text=(entry.function or "").rpartition(".")[2])
     if entry.kind != "false":
-        _summary(line, source.summary)
+        _summary(line, source.summary, context)
     url = lines_url(source.path, source.first_line, source.last_line)
     if url:
         say(line, f" ·{NO_BREAK}")
         add(line, "a", "equation__source", "source lines", href=url)
 
 
-def _summary(line: Element, text: str) -> None:
-    """The first line of a docstring, with what stands between backticks as code."""
-    for position, part in enumerate(f" {text}".split("`")):
-        if position % 2:
-            add(line, "code", text=part)
+def _summary(line: Element, text: str, context: Context) -> None:
+    """The first line of a docstring, with what stands between backticks as code and between dollars as a formula."""
+    for part in MARKED.split(f" {text}"):
+        if part.startswith("`"):
+            add(line, "code", text=part.strip("`"))
+        elif part.startswith("$"):
+            line.append(formula(part.strip("$"), False, context))
         else:
             say(line, _set(part))
 
