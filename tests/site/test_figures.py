@@ -9,6 +9,7 @@ from small_site import Site
 
 from rnnwb import equations as engine
 from rnnwb.equations.pages import Library
+from rnnwb.site.drawing.chart import Scale
 from rnnwb.site.drawing.drawing import Drawing, Unit, between, to_svg
 from rnnwb.site.drawing.labels import label
 from rnnwb.site.figures import draw, drawings, names, thumbnail
@@ -152,3 +153,18 @@ def test_a_figure_on_a_page_has_its_caption_below(site: Site) -> None:
     html = site.render("page.md")
     assert html.startswith('<figure class="drawing">\n<div><fieldset class="drawing__states">')
     assert html.endswith("<figcaption>The <em>network</em>.</figcaption>\n</figure>")
+
+
+def test_a_number_off_the_scale_is_refused_and_not_drawn_at_its_end() -> None:
+    scale = Scale(1, 100, 0, 50, powers=True)
+    assert [scale(value) for value in (1, 10, 100)] == [0, 25, 50]
+    with pytest.raises(ValueError, match=r"0\.35 lies outside of the scale from 1 to 100"):
+        scale(0.35)
+
+
+def test_a_lower_script_begins_where_the_upper_one_does() -> None:
+    drawing = Drawing("title", "description", 100, 100)
+    for letter in "id":
+        drawing.add(label(rf"S^{{\mathrm{{{letter}}}}}_t", (50, 50)))
+    narrow, wide = map(float, re.findall(r'dx="-([\d.]+)"', to_svg(drawing, "x")))
+    assert 3 < narrow < 4 < 6 < wide < 7

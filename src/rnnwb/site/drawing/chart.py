@@ -27,12 +27,17 @@ class Scale:
     """Whether equal distances are equal ratios."""
 
     def __call__(self, value: float) -> float:
-        """The place of a number; what lies outside stands at the end."""
+        """The place of a number.
+
+        Raises:
+            ValueError: for a number outside, which would stand at another one's place.
+        """
+        if not self.low <= value <= self.high:
+            raise ValueError(f"{value:g} lies outside of the scale from {self.low:g} to {self.high:g}")
         low, high, at = (
             (log10(x) for x in (self.low, self.high, value)) if self.powers else (self.low, self.high, value)
         )
-        part = min(max((at - low) / (high - low), 0), 1)
-        return round(self.start + part * (self.end - self.start), 1)
+        return round(self.start + (at - low) / (high - low) * (self.end - self.start), 1)
 
 
 def rules(drawing: Drawing, y: Scale, marks: Sequence[float], left: float, right: float) -> None:
