@@ -128,7 +128,8 @@ def test_what_does_not_fit_is_refused():
 
 
 @pytest.mark.parametrize("module", [jax_scan, jax_cells])
-def test_the_examples_of_the_docstrings(module):
-    found = doctest.testmod(module)
+def test_the_examples_of_the_docstrings_run_as_jax_is_set_by_itself(module):
+    with jax.enable_x64(False):
+        found = doctest.testmod(module)
     assert found.attempted > 10
     assert not found.failed

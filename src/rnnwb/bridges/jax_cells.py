@@ -17,11 +17,12 @@ def tanh_cell(parameters: many_to_many.Parameters, S_prev: jax.Array, inputs: ja
         inputs: $X_t U + b$, shape (B, H).
 
     >>> from rnnwb.bridges.jax_scan import forward, to_jax
-    >>> parameters = many_to_many.initial_parameters(D=2, H=3, K=4, seed=0)
+    >>> parameters = many_to_many.initial_parameters(
+    ...     D=2, H=3, K=4, seed=0, dtype=jnp.float32)
     >>> parameters, X = to_jax(parameters), jnp.ones((1, 2))
     >>> inputs = X @ parameters.U + parameters.b
     >>> S = tanh_cell(parameters, jnp.zeros((1, 3)), inputs)
-    >>> bool((S == forward(parameters, X[None]).S[0]).all())
+    >>> bool(jnp.allclose(S, forward(parameters, X[None]).S[0]))
     True
     """
     return jnp.tanh(inputs + S_prev @ parameters.W)
@@ -37,7 +38,8 @@ def lstm_cell(parameters: lstm.Parameters, state: lstm.State, inputs: jax.Array)
             shape (B, 4 H).
 
     >>> from rnnwb.bridges.jax_scan import to_jax
-    >>> parameters = to_jax(lstm.initial_parameters(D=2, H=3, K=4, seed=0))
+    >>> parameters = to_jax(lstm.initial_parameters(
+    ...     D=2, H=3, K=4, seed=0, dtype=jnp.float32))
     >>> zero, one = jnp.zeros((1, 3)), jnp.ones((1, 3))
     >>> keep = jnp.hstack([-99 * one, 99 * one, zero, zero])
     >>> lstm_cell(parameters, lstm.State(zero, one), keep).M.tolist()
@@ -57,7 +59,8 @@ def gru_cell(parameters: gru.Parameters, S_prev: jax.Array, inputs: jax.Array) -
         inputs: $X_t U + b$ with the columns of the reset gate, the update gate and the candidate, shape (B, 3 H).
 
     >>> from rnnwb.bridges.jax_scan import to_jax
-    >>> parameters = to_jax(gru.initial_parameters(D=2, H=3, K=4, seed=0))
+    >>> parameters = to_jax(gru.initial_parameters(
+    ...     D=2, H=3, K=4, seed=0, dtype=jnp.float32))
     >>> zero, one = jnp.zeros((1, 3)), jnp.ones((1, 3))
     >>> gru_cell(parameters, one, jnp.hstack([zero, 99 * one, zero])).tolist()
     [[1.0, 1.0, 1.0]]

@@ -44,10 +44,11 @@ def to_jax(parameters: AnyParameters) -> AnyParameters:
         TypeError: if the parameters are others, if their types differ, or if they are float64 and JAX is not set to it.
         ValueError: if their shapes disagree.
 
-    >>> parameters = lstm.initial_parameters(D=2, H=3, K=4, seed=0)
-    >>> X = np.ones((5, 1, 2))
+    >>> parameters = lstm.initial_parameters(
+    ...     D=2, H=3, K=4, seed=0, dtype=np.float32)
+    >>> X = np.ones((5, 1, 2), np.float32)
     >>> found = forward(to_jax(parameters), X).Y
-    >>> bool(np.abs(found - lstm.forward(parameters, X).Y).max() < 1e-12)
+    >>> bool(np.abs(found - lstm.forward(parameters, X).Y).max() < 1e-5)
     True
     """
     require_parameters(parameters)
@@ -68,7 +69,8 @@ def from_jax(parameters: AnyParameters) -> AnyParameters:
     Raises:
         TypeError: if it is no such pytree, or the types of its arrays differ or are none of ours.
 
-    >>> parameters = many_to_many.initial_parameters(D=2, H=3, K=4, seed=0)
+    >>> parameters = many_to_many.initial_parameters(
+    ...     D=2, H=3, K=4, seed=0, dtype=np.float32)
     >>> back = from_jax(to_jax(parameters))
     >>> all(np.array_equal(*pair) for pair in zip(parameters, back))
     True
@@ -101,7 +103,8 @@ def forward(
         S, shape (time, B, H); Y, shape (time, B, K); S_last, the state after the last step of each sequence.
             After its end a sequence keeps its last state.
 
-    >>> parameters = to_jax(gru.initial_parameters(D=2, H=3, K=4, seed=0))
+    >>> parameters = to_jax(gru.initial_parameters(
+    ...     D=2, H=3, K=4, seed=0, dtype=np.float32))
     >>> X, lengths = jnp.ones((5, 2, 2)), jnp.array([5, 3])
     >>> S, Y, S_last = forward(parameters, X, lengths=lengths)
     >>> S.shape, Y.shape, bool((S_last[1] == S[2, 1]).all())
@@ -133,11 +136,13 @@ def loss(
         S_init: initial state, zero unless given.
         lengths: number of steps of each sequence, shape (B,); all steps unless given.
 
-    >>> parameters = many_to_many.initial_parameters(D=2, H=3, K=4, seed=0)
-    >>> X, C = np.ones((5, 1, 2)), np.array([[0], [3], [1], [-1], [2]])
+    >>> parameters = many_to_many.initial_parameters(
+    ...     D=2, H=3, K=4, seed=0, dtype=np.float32)
+    >>> X = np.ones((5, 1, 2), np.float32)
+    >>> C = np.array([[0], [3], [1], [-1], [2]])
     >>> found = from_jax(jax.grad(loss)(to_jax(parameters), X, C))
     >>> ours = many_to_many.gradients(parameters, X, C).parameters
-    >>> all(bool(np.abs(g - dg).max() < 1e-12) for g, dg in zip(found, ours))
+    >>> all(bool(np.abs(g - dg).max() < 1e-5) for g, dg in zip(found, ours))
     True
     """
     log_P = jax.nn.log_softmax(forward(parameters, X, S_init, lengths).Y)
