@@ -1,4 +1,4 @@
-"""The one check of shapes that every function makes."""
+"""The check of shapes that the functions of the derivation share; `rnnwb.networks` has checks of its own."""
 
 import numpy as np
 

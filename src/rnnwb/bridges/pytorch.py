@@ -9,9 +9,11 @@
 | `V`, shape (H, K) | `weight` of torch.nn.Linear, shape (K, H) | the transpose |
 | `c`, shape (K,) | `bias` of torch.nn.Linear, shape (K,) | the same |
 
-The gates stand in the same order: input, forget, candidate, output in an LSTM; reset, update, candidate in a GRU. A
-module returns `output`, the hidden states of all steps, and `h_n`, that of the last one; the states that it is given and
-returns have an axis for layers in front, `S_init[None]`. Time is the first axis, as long as `batch_first` is False.
+The gates stand in the same order: input, forget, candidate, output in an LSTM; reset, update, candidate in a GRU. An
+RNN or a GRU returns `output`, the hidden states of all steps, and `h_n`, that of the last one; an LSTM returns `output`
+and `(h_n, c_n)`, with the cell state of the last step. The states that a module is given and returns have an axis for
+layers in front: `S_init[None]`, and for an LSTM `(S_init.S[None], S_init.M[None])`. Time is the first axis, as long as
+`batch_first` is False.
 """
 
 from __future__ import annotations

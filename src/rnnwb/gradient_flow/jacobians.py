@@ -1,4 +1,4 @@
-"""How gradients shrink and grow on their way back: products of Jacobians, their norms, and clipping.
+"""How gradients shrink and grow on their way back: products of Jacobians, and their norms.
 
 References:
     Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks",
@@ -22,7 +22,7 @@ def long_state_jacobian(
         S: $S$, shape (T + 1, H).
         W: $W$, shape (H, H).
         t: $t$, shape ().
-        tau: $\tau$, shape (), not after t.
+        tau: $\tau$, shape (), not after $t$.
 
     Returns:
         $\frac{\partial S_t}{\partial S_\tau}$, shape (H, H).
@@ -99,7 +99,7 @@ def long_jacobian_norm(
         S: $S$, shape (T + 1, H).
         W: $W$, shape (H, H).
         t: $t$, shape ().
-        tau: $\tau$, shape (), not after t.
+        tau: $\tau$, shape (), not after $t$.
 
     Returns:
         $\left\|\frac{\partial S_t}{\partial S_\tau}\right\|_2$, shape ().

@@ -85,7 +85,7 @@ def batched_gru_bptt(
     Args:
         X: $\mathbf{X}$, shape (T + 1, B, D).
         C: $\mathbf{C}$, shape (T + 1, B, K), entries of a row sum to 1.
-        L: $L$, shape (B,), the last step of each sequence, whole numbers from 0 to T.
+        L: $L$, shape (B,), the last step of each sequence, whole numbers from 0 to $T$.
         U_r: $U^{\mathrm{r}}$, shape (D, H).
         U_z: $U^{\mathrm{z}}$, shape (D, H).
         U_n: $U^{\mathrm{n}}$, shape (D, H).

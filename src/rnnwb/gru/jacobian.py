@@ -78,7 +78,7 @@ def highway_jacobian(
     Args:
         Z: $Z$, shape (T + 1, H).
         t: $t$, shape ().
-        tau: $\tau$, shape (), not after t.
+        tau: $\tau$, shape (), not after $t$.
 
     Returns:
         $\frac{\partial \bar{S}_t}{\partial \bar{S}_\tau}$, shape (H, H).

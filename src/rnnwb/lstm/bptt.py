@@ -1,6 +1,6 @@
 """Backpropagation through time for an LSTM, for one sequence and for a batch.
 
-In the loops the four pre-activations stand side by side, as one row of 4 H numbers: input gate, forget
+In the loops the four pre-activations stand side by side, as one row of $4 H$ numbers: input gate, forget
 gate, candidate, output gate. So there is one product with the recurrent weights a step, not four.
 """
 
@@ -95,7 +95,7 @@ def batched_lstm_bptt(
     Args:
         X: $\mathbf{X}$, shape (T + 1, B, D).
         C: $\mathbf{C}$, shape (T + 1, B, K), entries of a row sum to 1.
-        L: $L$, shape (B,), the last step of each sequence, whole numbers from 0 to T.
+        L: $L$, shape (B,), the last step of each sequence, whole numbers from 0 to $T$.
         U_i: $U^{\mathrm{i}}$, shape (D, H).
         U_f: $U^{\mathrm{f}}$, shape (D, H).
         U_g: $U^{\mathrm{g}}$, shape (D, H).

@@ -21,7 +21,7 @@ def logistic(x: np.ndarray) -> np.ndarray:
         x: $A^{\mathrm{i}}_t$, shape (H,); an array of any shape will do.
 
     Returns:
-        $I_t$, shape (H,), entries in (0, 1).
+        $I_t$, shape (H,), entries in (0, 1), rounded to 0 or 1 where `x` is far from 0.
 
     >>> logistic(np.array([-1000.0, 0.0, 1000.0])).tolist()
     [0.0, 0.5, 1.0]

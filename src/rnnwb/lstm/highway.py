@@ -132,7 +132,7 @@ def highway_jacobian(forget_gates: np.ndarray, t: int, tau: int) -> np.ndarray:
     Args:
         forget_gates: $F$, shape (T + 1, H).
         t: $t$, shape ().
-        tau: $\tau$, shape (), not after t.
+        tau: $\tau$, shape (), not after $t$.
 
     Returns:
         $\frac{\partial N_t}{\partial N_\tau}$, shape (H, H).

@@ -1,6 +1,6 @@
 """Synchronised input and output: gradients of the total loss, step by step and summed.
 
-A whole sequence has time on its first axis, from step 0 to the last step T.
+A whole sequence has time on its first axis, from step 0 to the last step $T$.
 """
 
 import numpy as np

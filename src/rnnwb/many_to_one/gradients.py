@@ -1,4 +1,4 @@
-"""Input sequences: many inputs, and one output and one loss at the last step T."""
+"""Input sequences: many inputs, and one output and one loss at the last step $T$."""
 
 import numpy as np
 

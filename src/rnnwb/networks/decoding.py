@@ -54,6 +54,7 @@ def decoder_step(
         The state after the step, and the logits, shape (B, K).
 
     Raises:
+        TypeError: if S_prev is not the kind of state that the decoder carries, or has another type than the parameters.
         ValueError: if shapes disagree, or a class is out of range.
 
     >>> from rnnwb.networks.encoder_decoder import initial_parameters

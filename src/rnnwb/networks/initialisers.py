@@ -1,7 +1,8 @@
 """Random weights to start from.
 
 References:
-    Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010.
+    LeCun, Bottou, Orr and Müller, "Efficient BackProp", in Neural Networks: Tricks of the Trade, Springer, 1998,
+    pages 9-50 (scaled normal).
     Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural
     networks", ICLR 2014 (orthogonal).
     Le, Jaitly and Hinton, "A simple way to initialize recurrent networks of rectified linear units", 2015 (identity).
@@ -95,7 +96,10 @@ def orthogonal(random: np.random.Generator, rows: int, columns: int) -> np.ndarr
 
 
 def identity(random: np.random.Generator, rows: int, columns: int) -> np.ndarray:
-    """The unit matrix: a state stays what it is until an input changes it. Nothing in it is random.
+    """The unit matrix, with which linear and rectified units keep their state until an input changes it.
+
+    A tanh makes the state smaller at every step even so, and in a cell with gates they decide how much of it stays.
+    Nothing in the matrix is random.
 
     Args:
         random: not used.

@@ -171,8 +171,9 @@ def gradients(
 ) -> Gradients[AnyOneLayer]:
     """Loss of a batch and its gradients, by backpropagation through all steps.
 
-    The hidden states of all steps are kept; everything else is done for about 512 rows (steps times sequences) at
-    a time. For sequences whose states do not fit into memory see `rnnwb.networks.long`.
+    What the cell remembers of a step is kept for all steps: one number for each hidden unit with tanh, the hidden state;
+    seven with an LSTM, which needs its gates and cell states as well; five with a GRU. Everything else is done for
+    about 512 rows (steps times sequences) at a time. Where this needs too much memory, see `rnnwb.networks.long`.
 
     Args:
         parameters: of this module, or of `lstm` or `gru`.
@@ -196,8 +197,8 @@ def gradients(
     >>> found = gradients(parameters, X, C, lengths=lengths, inputs=True)
     >>> found.parameters.W.shape, found.S_init.shape, found.X.shape
     ((3, 3), (2, 3), (5, 2, 2))
-    >>> found.X[3:, 1].any()
-    np.False_
+    >>> bool(found.X[3:, 1].any())
+    False
     """
     layer, batch, state = checked_pairs(parameters, X, C, S_init, lengths)
     trace, pieces = run(layer, batch, state)

@@ -53,7 +53,7 @@ class Gradients(NamedTuple, Generic[AnyOneLayer]):
     """Loss of a batch and its gradients.
 
     Attributes:
-        loss: sum of the losses of all steps of all sequences.
+        loss: sum of the losses of all steps of all sequences, or of all sequences where each has one loss.
         parameters: gradients in the place of the parameters.
         S_init: gradient of the initial state.
         X: gradient of the inputs, None unless asked for.
@@ -107,7 +107,7 @@ def checked_state(layer: Cell, S_init: Any, B: int) -> State:
         B: number of sequences.
 
     Raises:
-        TypeError: if it is not the kind of state that the layer carries.
+        TypeError: if it is not the kind of state that the layer carries, or has another type than the weights.
         ValueError: if shapes disagree.
 
     >>> from rnnwb.networks.cells.tanh import Tanh

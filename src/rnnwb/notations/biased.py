@@ -1,4 +1,4 @@
-"""The same network in the layouts of PyTorch, Keras and Flax: biases, transposes and a mean."""
+"""The network with biases, and its weights in the layout of PyTorch, where they are transposed."""
 
 import numpy as np
 

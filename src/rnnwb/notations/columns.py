@@ -1,7 +1,7 @@
 r"""The recurrent network in the column-vector notation of many textbooks.
 
-Weights are the transposes of those of the other modules: $W_{xh}$ is $U^\top$, $W_{hh}$ is $W^\top$ and $W_{hy}$ is
-$V^\top$. This is also the layout of PyTorch (`weight_ih`, `weight_hh` and the `weight` of a linear layer).
+Weights are the transposes of those of `rnnwb.elman`, where states are rows: $W_{xh}$ is $U^\top$, $W_{hh}$ is $W^\top$
+and $W_{hy}$ is $V^\top$. This is also the layout of PyTorch (`weight_ih`, `weight_hh` and the `weight` of a linear layer).
 """
 
 import numpy as np

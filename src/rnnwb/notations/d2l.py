@@ -1,6 +1,6 @@
 """Backpropagation through time in the notation of "Dive into deep learning": linear, averaged over the steps.
 
-Vectors are columns, the steps run from 1 to T, and row t of an array of states or gradients
+Vectors are columns, the steps run from 1 to $T$, and row t of an array of states or gradients
 belongs to step t; row 0 is the initial state, or zero.
 
 References:

@@ -1,4 +1,4 @@
-"""Gradients that are too long, made shorter; see the page on vanishing and exploding gradients."""
+"""Gradients that are too long, made shorter; the functions of the derivation are in `rnnwb.gradient_flow.clipping`."""
 
 from __future__ import annotations
 

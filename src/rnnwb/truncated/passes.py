@@ -13,7 +13,7 @@ from rnnwb.shapes import require_shapes
 
 
 def pass_loss(S: np.ndarray, C: np.ndarray, V: np.ndarray, t: int, nu: int) -> np.ndarray:
-    r"""Losses that the pass after step t takes in: of step t and of so many steps before.
+    r"""Losses that the pass after step t takes in: of step t and of the ν steps before.
 
     Args:
         S: $S$, shape (T + 1, H).
@@ -77,7 +77,7 @@ def pass_gradients(
     k1: int,
     k2: int,
 ) -> tuple[np.ndarray, ...]:
-    r"""Gradients of one pass: the losses of the last k1 steps, sent back through the last k2.
+    r"""Gradients of one pass: the losses of the last `k1` steps, sent back through the last `k2`.
 
     Args:
         X: $X$, shape (T + 1, D).
@@ -87,7 +87,7 @@ def pass_gradients(
         W: $W$, shape (H, H).
         V: $V$, shape (H, K).
         t: $t$, shape (), the step after which the pass is made.
-        k1: $\nu + 1$, shape (), at most k2.
+        k1: $\nu + 1$, shape (), at most `k2`.
         k2: $\kappa + 1$, shape ().
 
     Returns:
@@ -96,7 +96,7 @@ def pass_gradients(
         dV: $\frac{\partial F_{\nu\kappa t}}{\partial V}$, shape (H, K).
 
     Raises:
-        ValueError: if the shapes disagree, or if k1 is not from 1 to k2.
+        ValueError: if the shapes disagree, or if `k1` is not from 1 to `k2`.
 
     >>> one = np.ones((2, 1))
     >>> dU, dW, dV = pass_gradients(one, 0.5 * one, one[0], one, one[:1], one[:1], 1, 1, 2)
@@ -134,7 +134,7 @@ def truncated_bptt(
     k2: int,
     S_init: np.ndarray | None = None,
 ) -> tuple[np.ndarray, ...]:
-    r"""Losses and gradients of all passes, one after every k1 steps, each k2 steps long.
+    r"""Losses and gradients of all passes, one after every `k1` steps, each `k2` steps long.
 
     Args:
         X: $X$, shape (T + 1, D).
@@ -142,7 +142,7 @@ def truncated_bptt(
         U: $U$, shape (D, H).
         W: $W$, shape (H, H).
         V: $V$, shape (H, K).
-        k1: $\nu + 1$, shape (), at most k2.
+        k1: $\nu + 1$, shape (), at most `k2`.
         k2: $\kappa + 1$, shape ().
         S_init: $S_{-1}$, shape (H,), zero unless given.
 
@@ -153,7 +153,7 @@ def truncated_bptt(
         dV: $\frac{\partial \tilde{E}_{\nu\kappa}}{\partial V}$, shape (H, K).
 
     Raises:
-        ValueError: if the shapes disagree, or if k1 is not from 1 to k2.
+        ValueError: if the shapes disagree, or if `k1` is not from 1 to `k2`.
 
     >>> X, C, zero = np.ones((2, 1)), np.array([[1.0, 0.0]] * 2), np.zeros((1, 1))
     >>> loss, dU, dW, dV = truncated_bptt(X, C, zero, zero, np.array([[2.0, 4.0]]), k1=1, k2=1)

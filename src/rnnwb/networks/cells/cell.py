@@ -120,7 +120,7 @@ class Cell(Protocol):
         """The weights as `run` takes them, so that what is the same for all steps is computed once.
 
         Returns:
-            A cell of which nothing but `run` is called.
+            What a network calls `run` of. It need serve for nothing else, and may be the cell itself.
         """
 
     def run(self, X: np.ndarray, trace: Any) -> None:

@@ -130,7 +130,7 @@ class GRU(NamedTuple):
             S_prev = add(S, N_t, S)
 
     def deltas(self, trace: Trace, dS: np.ndarray, dstate: np.ndarray, W_T: np.ndarray) -> Deltas:
-        """Gradients with respect to the pre-activations: one product with W for each step."""
+        """Gradients with respect to what enters the cell: one product with W for each step."""
         slopes, to_candidate = self._slopes(trace)
         recurrent = np.empty((*dS.shape[:2], len(W_T)), W_T.dtype)
         later, kept, add, multiply = dstate.copy(), np.empty_like(dstate), np.add, np.multiply
